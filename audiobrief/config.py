@@ -1,0 +1,264 @@
+"""Show files: ``feeds/<show>.toml`` read into a frozen :class:`Show`.
+
+Every fault of a file is reported at once, each with its line and its remedy.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
+
+from audiobrief.bundled import EMBEDDED_VOICE
+from audiobrief.errors import ConfigError
+from audiobrief.files import slugify
+
+BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+"""The constant bit rates of MPEG-1 Layer III, kbit/s (ISO 11172-3)."""
+
+DISCLOSURE_SPOKEN = "This briefing is read by a synthetic voice."
+DISCLOSURE_WRITTEN = (
+    "AI disclosure: this episode is narrated by a synthetic neural voice, "
+    "and its script was assembled automatically from a written report."
+)
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+
+def _folder_url(url: str) -> str:
+    TypeAdapter(HttpUrl).validate_python(url)
+    if "?" in url or "#" in url:
+        msg = "a query or fragment has no place in a folder's address"
+        raise ValueError(msg)
+    return url.rstrip("/") + "/"
+
+
+def _mp3_bitrate(kbps: int) -> int:
+    if kbps not in BITRATES:
+        msg = f"MP3 knows the bit rates {', '.join(map(str, BITRATES))} kbit/s"
+        raise ValueError(msg)
+    return kbps
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Reports(_Table):
+    """Where a show's reports lie and which of their parts are read aloud."""
+
+    files: tuple[Text, ...] = Field(min_length=1)
+    """Globs, relative to the show file."""
+    sections: tuple[Text, ...] = ()
+    """Headings to read, in this order; empty means all, as the report has them."""
+    sentiment: bool = True
+    sources: bool = True
+    quiz: bool = False
+
+
+class Voices(_Table):
+    """Which voice reads what, and how fast."""
+
+    narrator: Text = EMBEDDED_VOICE
+    editor: Text | None = None
+    """Reads the Editor's Take; the narrator where not given."""
+    quiz: Text | None = None
+    """Reads the quiz; the narrator where not given."""
+    speed: float = Field(default=1.0, ge=0.5, le=2.0)
+
+
+class Clip(_Table):
+    """One piece of music: a file, ``default`` for audiobrief's own, or ``none``."""
+
+    file: Text = "default"
+    level: float = Field(default=-3.0, ge=-40.0, le=6.0)
+    """Loudness relative to the voice, in LU."""
+    fade_in: float = Field(default=0.0, ge=0.0, le=30.0)
+    """Seconds."""
+    fade_out: float = Field(default=0.5, ge=0.0, le=30.0)
+    """Seconds."""
+
+
+class Bed(Clip):
+    """Music that lies under the opening, ducked while the voice speaks."""
+
+    level: float = Field(default=-6.0, ge=-40.0, le=6.0)
+    fade_in: float = Field(default=0.3, ge=0.0, le=30.0)
+    fade_out: float = Field(default=2.5, ge=0.0, le=30.0)
+    duck: float = Field(default=14.0, ge=0.0, le=40.0)
+    """How far the bed drops under the voice, in dB."""
+
+
+class Outro(Clip):
+    """Music that ends the episode."""
+
+    fade_out: float = Field(default=1.5, ge=0.0, le=30.0)
+    """Seconds."""
+
+
+class Music(_Table):
+    """The show's clips."""
+
+    intro: Clip = Clip()
+    bed: Bed = Bed()
+    outro: Outro = Outro()
+
+
+class Audio(_Table):
+    """The mastered MP3."""
+
+    loudness: float = Field(default=-16.0, ge=-24.0, le=-12.0)
+    """Integrated loudness, LUFS."""
+    true_peak: float = Field(default=-1.0, ge=-6.0, le=-0.5)
+    """Ceiling, dBTP."""
+    bitrate: Annotated[int, AfterValidator(_mp3_bitrate)] = 96
+    """kbit/s, constant."""
+
+
+class Disclosure(_Table):
+    """What listeners are told about the synthetic voice."""
+
+    spoken: Text = DISCLOSURE_SPOKEN
+    written: Text = DISCLOSURE_WRITTEN
+
+
+class Show(_Table):
+    """One podcast, as ``feeds/<slug>.toml`` describes it."""
+
+    slug: str
+    folder: Path
+    """Where the show file stands; its relative paths start here."""
+    title: Text
+    description: Annotated[Text, StringConstraints(max_length=4000)]
+    author: Text
+    email: Email
+    url: Annotated[str, AfterValidator(_folder_url)]
+    """Where the show's folder of ``output/`` is published."""
+    language: Language = "en-us"
+    categories: tuple[Text, ...] = ("News > Daily News",)
+    explicit: bool = False
+    type: Literal["episodic", "serial"] = "episodic"
+    copyright: str = ""
+    artwork: Text | None = None
+    """A JPEG or PNG of 1400² to 3000² pixels; drawn where not given."""
+    reports: Reports
+    voices: Voices = Voices()
+    music: Music = Music()
+    audio: Audio = Audio()
+    disclosure: Disclosure = Disclosure()
+
+    @property
+    def feed_url(self) -> str:
+        """The address listeners subscribe to."""
+        return self.url + "feed.xml"
+
+
+def load_show(path: Path) -> Show:
+    """Read one show file.
+
+    Raises:
+        ConfigError: naming every fault of the file, one a line.
+    """
+    text = _read_text(path)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"not valid TOML: {error}",
+            where=path,
+            remedy="Look for a missing quote, bracket or equals sign there.",
+        ) from error
+    given = {**data, "slug": slugify(path.stem), "folder": path.parent.resolve()}
+    reserved = [key for key in ("slug", "folder") if key in data]
+    try:
+        if reserved:
+            given[f"{reserved[0]} (taken from the file's name)"] = ""
+        return Show.model_validate(given)
+    except ValidationError as error:
+        faults = [_fault(path, text, item["loc"], item["msg"]) for item in error.errors()]
+        raise ConfigError(
+            "\n".join([f"{len(faults)} fault(s) in the show file", *faults]),
+            where=path,
+            remedy="`audiobrief schema show` lists every setting",
+        ) from error
+
+
+def load_shows(workspace: Path) -> tuple[Show, ...]:
+    """Read every show of a workspace, in name order.
+
+    Raises:
+        ConfigError: no show file, or faults in any of them, all in one message.
+    """
+    paths = sorted((workspace / "feeds").glob("*.toml"))
+    if not paths:
+        raise ConfigError(
+            "no show file (feeds/*.toml) here",
+            where=workspace,
+            remedy="Run `audiobrief init DIR` to make a workspace, or name one with --workspace.",
+        )
+    shows, faults = [], []
+    for path in paths:
+        try:
+            shows.append(load_show(path))
+        except ConfigError as error:
+            faults.append(error)
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise ConfigError("\n".join(str(fault) for fault in faults))
+    return tuple(shows)
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"not UTF-8 at byte {error.start}", where=path, remedy="Save the file as UTF-8."
+        ) from error
+    except OSError as error:
+        raise ConfigError(
+            f"cannot be read ({error.strerror})", where=path, remedy="Check the name."
+        ) from error
+
+
+def _fault(path: Path, text: str, location: tuple[int | str, ...], message: str) -> str:
+    keys = [str(part) for part in location if isinstance(part, str)]
+    reason = message.removeprefix("Value error, ")
+    reason = {
+        "Field required": "required, but missing: add it",
+        "Extra inputs are not permitted": "no such setting: correct or remove it",
+    }.get(reason, reason)
+    return f"  {path}:{line_of(text, keys)}: {'.'.join(keys)}: {reason}"
+
+
+def line_of(text: str, keys: list[str]) -> int:
+    """Return the line (from 1) where the dotted key path is set, or its table, or 1."""
+    best, depth = 1, 0
+    table: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
+        if header:
+            table = [part.strip(" \"'") for part in header[1].split(".")]
+            here = table
+        elif assignment := re.match(r"\s*([\w.\"'-]+)\s*=", line):
+            here = table + [part.strip("\"'") for part in assignment[1].split(".")]
+        else:
+            continue
+        if len(here) > depth and keys[: len(here)] == here:
+            best, depth = number, len(here)
+    return best

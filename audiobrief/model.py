@@ -1,0 +1,249 @@
+"""The frozen values that pass from room to room. Standard library only.
+
+Time inside the house is counted in samples of the programme's rate, as integers;
+:func:`milliseconds` is the one way out, so that cues never drift.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One headed part of a report."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentiment:
+    """The desk's reading of the market tone, and the sentence that says so."""
+
+    sector: str = ""
+    tone: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as listed under a report.
+
+    ``url`` may be empty, for print; ``publisher`` is the name to say aloud, found from the
+    URL where it is not given.
+    """
+
+    title: str
+    url: str = ""
+    publisher: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuizItem:
+    """A question; ``answer`` is the full text of the right choice, or empty if not known."""
+
+    question: str
+    choices: tuple[str, ...] = ()
+    answer: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A briefing as the desk publishes it.
+
+    ``slug`` names the episode for good; ``published`` is aware (UTC where the report
+    gives only a day) or None where the report gives no date.
+    """
+
+    slug: str
+    title: str
+    category: str = ""
+    published: datetime | None = None
+    byline: str = ""
+    summary: str = ""
+    sections: tuple[Section, ...] = ()
+    sentiment: Sentiment | None = None
+    sources: tuple[Source, ...] = ()
+    methodology: str = ""
+    quiz: tuple[QuizItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A unit shown as ``display`` ("$4.2bn") and said as ``spoken`` ("four point two ...").
+
+    ``spoken`` is empty for what is seen but not heard (a dash, a bullet).
+    """
+
+    display: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One utterance: at most a sentence, in one voice, and the pause after it."""
+
+    words: tuple[Word, ...]
+    voice: str
+    pause_ms: int
+
+    @property
+    def display(self) -> str:
+        """The line as a reader sees it."""
+        return " ".join(word.display for word in self.words if word.display)
+
+    @property
+    def spoken(self) -> str:
+        """The line as the voice is given it."""
+        return " ".join(word.spoken for word in self.words if word.spoken)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A titled run of lines."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A report as it is spoken."""
+
+    title: str
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines in spoken order."""
+        return tuple(line for chapter in self.chapters for line in chapter.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The sound of one line: mono s16le PCM lying in a file from byte ``offset``.
+
+    ``words`` holds the half-open sample range of each :class:`Word` of the line.
+    """
+
+    path: Path
+    offset: int
+    rate: int
+    samples: int
+    words: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordCue:
+    """A word on the programme's clock, in samples, half-open."""
+
+    display: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineCue:
+    """A line on the programme's clock, in samples, half-open."""
+
+    display: str
+    start: int
+    end: int
+    words: tuple[WordCue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterCue:
+    """A chapter on the programme's clock; chapters cover the programme without gaps."""
+
+    title: str
+    start: int
+    end: int
+    lines: tuple[LineCue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Where everything lies in the finished programme."""
+
+    rate: int
+    samples: int
+    chapters: tuple[ChapterCue, ...]
+
+    @property
+    def lines(self) -> tuple[LineCue, ...]:
+        """All line cues in time order."""
+        return tuple(line for chapter in self.chapters for line in chapter.lines)
+
+    def ms(self, sample: int) -> int:
+        """Return the position of ``sample`` in whole milliseconds."""
+        return milliseconds(sample, self.rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """Integrated loudness (LUFS) and true peak (dBTP), ITU-R BS.1770, of a mono programme."""
+
+    integrated: float
+    true_peak: float
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """A file on the shelf, named by its content."""
+
+    name: str
+    bytes: int
+    sha256: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterMark:
+    """A chapter's title and start, as an app lists it."""
+
+    title: str
+    start_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """The permanent record of a published briefing (``episode.json``).
+
+    ``guid`` is minted once. ``files`` maps a role (``mp3``, ``vtt``, ``srt``, ``json``,
+    ``html``, ``txt``, ``chapters``, ``cover``, ``page``) to the file that plays it;
+    ``superseded`` names files of the release before, kept for clients that hold an old
+    feed. ``inputs`` maps what the release was made from to a digest of it.
+    """
+
+    slug: str
+    guid: str
+    title: str
+    summary: str
+    category: str
+    byline: str
+    published: datetime
+    updated: datetime
+    duration_ms: int
+    loudness: Loudness
+    files: Mapping[str, PublishedFile]
+    chapters: tuple[ChapterMark, ...] = ()
+    sources: tuple[Source, ...] = ()
+    superseded: tuple[str, ...] = ()
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+def person(byline: str) -> str:
+    """Return the name in a byline, without the role in brackets behind it."""
+    return re.sub(r"\s*\([^()]*\)\s*$", "", byline).strip()
+
+
+def milliseconds(samples: int, rate: int) -> int:
+    """Return ``samples`` at ``rate`` Hz in whole milliseconds, rounded half up."""
+    return (samples * 2000 + rate) // (2 * rate)
