@@ -1,0 +1,1 @@
+"""A report turned into the script that is spoken."""
