@@ -1,0 +1,12 @@
+"""The one door to the network: bounded in time, size, redirects and attempts.
+
+An address is shown without its user, password, query and fragment, for mirrors keep
+secrets there.
+"""
+
+from __future__ import annotations
+
+from audiobrief.net.request import shown
+from audiobrief.net.transfer import download, fetch_json
+
+__all__ = ["download", "fetch_json", "shown"]

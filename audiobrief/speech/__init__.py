@@ -1,0 +1,1 @@
+"""A script line turned into sound by a Piper voice."""

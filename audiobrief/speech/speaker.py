@@ -1,0 +1,56 @@
+"""Lines in, clips out, in order; what is already spoken comes from the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from audiobrief.model import Clip, Line
+from audiobrief.speech.cache import ClipCache, clip_key
+from audiobrief.speech.voice import Utterance
+
+
+class Speaks(Protocol):
+    """A voice as this module needs it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of all that decides how it sounds."""
+        ...
+
+    def say(self, words: list[str], speed: float) -> Utterance:
+        """Say ``words`` as one utterance."""
+        ...
+
+
+OrderedMap = Callable[[Callable[[Line], Clip], Iterable[Line]], Iterator[Clip]]
+"""``map``, or an executor's: results come in the order of the lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Voices by name, and the cache they share."""
+
+    voices: Mapping[str, Speaks]
+    cache: ClipCache
+    speed: float = 1.0
+
+    def speak(self, lines: Iterable[Line], ordered_map: OrderedMap = map) -> Iterator[Clip]:
+        """Yield each line's clip in order; ``ordered_map`` decides what runs beside what.
+
+        Raises:
+            VoiceError: from the voice that could not say a line.
+        """
+        return ordered_map(self.clip, lines)
+
+    def clip(self, line: Line) -> Clip:
+        """Return one line's clip, speaking it only where the cache has none."""
+        voice = self.voices[line.voice]
+        words = [word.spoken for word in line.words]
+        key = clip_key(voice.fingerprint, self.speed, words)
+        kept = self.cache.get(key)
+        if kept is not None:
+            return kept
+        said = voice.say(words, self.speed)
+        return self.cache.put(key, said.samples, said.rate, said.words)

@@ -1,0 +1,259 @@
+"""A Piper voice that says the same line with the same samples, every time.
+
+This is the only module that imports piper. Piper's own loader takes every core and lets
+the graph draw its noise; here each voice has one session of one thread, shared by all
+threads of a build, and its noise comes from a seed of the line's own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audiobrief.errors import VoiceError
+from audiobrief.files import digest, digest_file, write_whole
+from audiobrief.speech.align import Range, word_ranges
+from audiobrief.speech.prepare import NOISE_INPUT, PREPARATION, prepare
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MAX_PHONEMES = 380
+"""Longest utterance of one inference: beyond about 800 ids a graph keeps gigabytes."""
+
+_NOISE_PER_ID = 640
+_ERRORS_ONLY = 3
+_CLAUSE_ENDS = frozenset(",;:.!?")
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Mono float32 samples at ``rate`` Hz, and the sample range of each word asked for."""
+
+    samples: NDArray[np.float32]
+    rate: int
+    words: tuple[Range, ...]
+
+
+class Voice:
+    """A voice on disk; its network loads when the first line is not in the cache.
+
+    Args:
+        name: the voice's name, for messages.
+        model: the ``.onnx`` file; ``<model>.json`` is its configuration.
+        prepared: folder that keeps prepared graphs.
+    """
+
+    def __init__(self, name: str, model: Path, prepared: Path) -> None:
+        self.name = name
+        self.model = model
+        self._prepared = prepared
+        self._loading = threading.Lock()
+        self._loaded: Any = None
+        self._pronounce = lru_cache(maxsize=20_000)(self._phonemes)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of all that decides how the voice sounds.
+
+        Raises:
+            VoiceError: a file is missing.
+        """
+        try:
+            parts = (PREPARATION, digest_file(self.model), digest_file(self._config))
+        except OSError as error:
+            raise VoiceError(
+                f"voice {self.name!r} is incomplete ({error.strerror})",
+                where=error.filename,
+                remedy=f"Fetch it again with `audiobrief voices get {self.name}`.",
+            ) from error
+        return digest(":".join(parts).encode())
+
+    def say(self, words: Sequence[str], speed: float = 1.0) -> Utterance:
+        """Say ``words`` as one utterance.
+
+        Each of ``words`` may hold several spoken words or none; its range spans them all.
+
+        Raises:
+            VoiceError: the voice is damaged, or knows no sound for the words.
+        """
+        import numpy as np
+
+        piper = self._piper()
+        text = " ".join(word for word in words if word)
+        phonemes = self._known(self._phonemes(text))
+        if not any(phoneme.isalpha() for phoneme in phonemes):
+            raise VoiceError(
+                f"the voice finds nothing to say in {text!r}",
+                where=f"voice {self.name}",
+                remedy="Reword the line, or use a voice of its language.",
+            )
+        pieces = [self._infer(piece, speed) for piece in _pieces(phonemes, MAX_PHONEMES)]
+        samples = np.concatenate([audio for audio, _ in pieces])
+        edges = np.concatenate([[0], np.cumsum(np.concatenate([ends for _, ends in pieces]))])
+        ranges = self._word_samples(words, phonemes, [int(edge) for edge in edges])
+        return Utterance(samples, piper.config.sample_rate, ranges)
+
+    def _word_samples(
+        self, words: Sequence[str], phonemes: Sequence[str], edges: Sequence[int]
+    ) -> tuple[Range, ...]:
+        spoken = [word.split() for word in words]
+        flat = [part for parts in spoken for part in parts]
+        ranges = iter(word_ranges(phonemes, flat, self._pronounce))
+        found: list[Range] = []
+        for parts in spoken:
+            own = [next(ranges) for _ in parts]
+            at = found[-1][1] if found else 0
+            found.append((edges[own[0][0]], edges[own[-1][1]]) if own else (at, at))
+        return tuple(found)
+
+    def _phonemes(self, text: str) -> tuple[str, ...]:
+        """Return espeak's phonemes of ``text`` as one utterance, however it was split."""
+        sentences = self._piper().phonemize(text)
+        joined: list[str] = []
+        for sentence in sentences:
+            joined += [" ", *sentence] if joined else sentence
+        return tuple(joined)
+
+    def _known(self, phonemes: Sequence[str]) -> list[str]:
+        known = self._piper().config.phoneme_id_map
+        unknown = sorted({phoneme for phoneme in phonemes if phoneme not in known})
+        if unknown:
+            _LOG.warning("voice %s has no sound for %s", self.name, " ".join(unknown))
+        return [phoneme for phoneme in phonemes if phoneme in known]
+
+    def _infer(
+        self, phonemes: list[str], speed: float
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return the samples of ``phonemes`` and how many of them each phoneme takes."""
+        import numpy as np
+
+        piper = self._piper()
+        ids = piper.phonemes_to_ids(phonemes)
+        config = piper.config
+        scales = [config.noise_scale, config.length_scale / speed, config.noise_w_scale]
+        feed: dict[str, Any] = {
+            "input": np.array([ids], np.int64),
+            "input_lengths": np.array([len(ids)], np.int64),
+            "scales": np.array(scales, np.float32),
+        }
+        for extra in piper.session.get_inputs():
+            if extra.name == "sid":
+                feed["sid"] = np.array([config.default_speaker_id], np.int64)
+            elif extra.name == NOISE_INPUT:
+                seed = hashlib.sha256(f"{self.fingerprint}:{scales}:{ids}".encode()).digest()
+                draws = np.random.default_rng(int.from_bytes(seed[:16], "big"))
+                size = (extra.shape[0], _NOISE_PER_ID * len(ids))
+                feed[NOISE_INPUT] = draws.standard_normal(size, np.float32)
+        audio, *durations = piper.session.run(None, feed)
+        samples = np.clip(audio.reshape(-1), -1.0, 1.0).astype(np.float32)
+        frames = durations[0].reshape(-1) if durations else None
+        return samples, _samples_each(phonemes, config.phoneme_id_map, frames, samples.size)
+
+    def _piper(self) -> Any:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
+
+    def _load(self) -> Any:
+        from piper import PiperVoice
+        from piper.config import PiperConfig
+
+        try:
+            settings = json.loads(self._config.read_text("utf-8"))
+            config = PiperConfig.from_dict(settings)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise self._damaged(self._config) from error
+        graph = self._prepared / f"{self.fingerprint}.onnx"
+        if graph.exists():
+            with suppress(VoiceError):  # a prepared graph that is damaged is made anew
+                return PiperVoice(session=self._session(graph), config=config)
+        try:
+            write_whole(graph, prepare(self.model.read_bytes()))
+        except VoiceError as error:
+            raise VoiceError(error.what, where=self.model, remedy=error.remedy) from error
+        return PiperVoice(session=self._session(graph), config=config)
+
+    def _session(self, graph: Path) -> Any:
+        import onnxruntime
+        from onnxruntime.capi import onnxruntime_pybind11_state as faults
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = _ERRORS_ONLY
+        try:
+            return onnxruntime.InferenceSession(graph, options, ["CPUExecutionProvider"])
+        except (
+            faults.Fail,
+            faults.InvalidArgument,
+            faults.InvalidGraph,
+            faults.InvalidProtobuf,
+            faults.NotImplemented,
+            faults.RuntimeException,
+        ) as error:
+            raise self._damaged(self.model) from error
+
+    @property
+    def _config(self) -> Path:
+        return self.model.with_name(f"{self.model.name}.json")
+
+    def _damaged(self, where: Path) -> VoiceError:
+        return VoiceError(
+            f"voice {self.name!r} cannot be loaded: it is damaged, or no Piper voice",
+            where=where,
+            remedy=f"Fetch it again with `audiobrief voices get {self.name}`.",
+        )
+
+
+def _pieces(phonemes: list[str], longest: int) -> list[list[str]]:
+    """Cut ``phonemes`` into runs of at most ``longest``, at clauses, else words, else anywhere."""
+    pieces = []
+    rest = phonemes
+    while len(rest) > longest:
+        head = range(longest, longest // 4, -1)
+        clause = (i for i in head if rest[i - 1] == " " and rest[i - 2] in _CLAUSE_ENDS)
+        space = (i for i in head if rest[i - 1] == " ")
+        cut = next(clause, None) or next(space, longest)
+        pieces.append(rest[:cut])
+        rest = rest[cut:]
+    return [*pieces, rest]
+
+
+def _samples_each(
+    phonemes: Sequence[str],
+    id_map: Any,
+    frames: NDArray[np.float32] | None,
+    total: int,
+) -> NDArray[np.int64]:
+    """Return the samples that each phoneme takes; they sum to ``total`` exactly.
+
+    ``frames`` counts frames per id, in Piper's order: start, pad, then each phoneme's ids
+    and a pad, then end. Without it every phoneme takes an equal share. The start belongs to
+    the first phoneme and the end to the last, so that nothing falls between.
+    """
+    import numpy as np
+
+    weights = np.ones(len(phonemes))
+    if frames is not None and frames.sum() > 0:
+        pad, start, end = (len(id_map.get(mark, ())) for mark in "_^$")
+        steps = [len(id_map[phoneme]) + pad for phoneme in phonemes]
+        edges = np.cumsum([start + pad, *steps])
+        if edges[-1] + end == len(frames):
+            sums = np.concatenate([[0.0], np.cumsum(frames)])
+            edges[0], edges[-1] = 0, len(frames)
+            weights = np.diff(sums[edges])
+    ends = np.rint(np.cumsum(weights) / weights.sum() * total).astype(np.int64)
+    each: NDArray[np.int64] = np.diff(ends, prepend=0)
+    return each
