@@ -1,0 +1,1 @@
+"""Clips and music turned into one mastered MP3."""

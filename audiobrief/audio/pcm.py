@@ -1,0 +1,121 @@
+"""Sound in and out of libav (PyAV): decoding, resampling, filter chains. No ffmpeg program.
+
+Samples are mono float32 in -1..1 throughout; blocks are one-dimensional arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audiobrief.errors import ClipError
+
+if TYPE_CHECKING:
+    import av
+
+Samples = NDArray[np.float32]
+
+Filter = tuple[str, str]
+"""A libavfilter filter and its arguments."""
+
+_MONO = ("aformat", "sample_fmts=flt:channel_layouts=mono")
+
+
+def frame(samples: Samples, rate: int, at: int) -> av.AudioFrame:
+    """Return ``samples`` as a libav frame that starts at sample ``at``."""
+    import av
+
+    made = av.AudioFrame.from_ndarray(
+        np.ascontiguousarray(samples, np.float32).reshape(1, -1), format="flt", layout="mono"
+    )
+    made.sample_rate = rate
+    made.pts = at
+    return made
+
+
+def filtered(
+    blocks: Iterable[Samples], rate: int, chain: Sequence[Filter]
+) -> Iterator[av.AudioFrame]:
+    """Yield the frames that come out of a libavfilter ``chain`` fed with ``blocks``."""
+    import av
+
+    graph = av.filter.Graph()
+    source = graph.add_abuffer(
+        sample_rate=rate,
+        format="flt",
+        layout="mono",
+        time_base=f"1/{rate}",  # type: ignore[arg-type]  # PyAV hands it to libav as text
+    )
+    node = source
+    for name, arguments in (*chain, _MONO):
+        following = graph.add(name, arguments)
+        node.link_to(following)
+        node = following
+    sink = graph.add("abuffersink")
+    node.link_to(sink)
+    graph.configure()
+    at = 0
+    for block in blocks:
+        source.push(frame(block, rate, at))
+        at += len(block)
+        yield from _ready(sink)
+    source.push(None)
+    yield from _ready(sink)
+
+
+def _ready(sink: av.filter.context.FilterContext) -> Iterator[av.AudioFrame]:
+    import av
+
+    with suppress(av.BlockingIOError, av.EOFError):
+        while True:
+            yield cast("av.AudioFrame", sink.pull())
+
+
+def samples_of(made: av.AudioFrame) -> Samples:
+    """Return the mono float samples of a frame."""
+    samples: Samples = made.to_ndarray().reshape(-1).astype(np.float32, copy=False)
+    return samples
+
+
+def resampled(samples: Samples, rate: int, to: int) -> Samples:
+    """Return ``samples`` at the rate ``to``: exactly as many as the duration asks for."""
+    wanted = scaled(len(samples), rate, to)
+    if rate == to or not len(samples):
+        return samples
+    frames = filtered([samples], rate, [("aresample", str(to))])
+    out = np.concatenate([samples[:0], *(samples_of(made) for made in frames)])[:wanted]
+    return np.pad(out, (0, wanted - len(out)))
+
+
+def scaled(position: int, rate: int, to: int) -> int:
+    """Return a sample position at ``rate`` as one at ``to``, rounded half up."""
+    return (position * to * 2 + rate) // (2 * rate)
+
+
+def decode(path: Path, rate: int) -> Iterator[Samples]:
+    """Yield a sound file's samples, mixed to mono at ``rate``, in blocks as they lie in it.
+
+    Raises:
+        ClipError: the file is missing or holds no sound that can be decoded.
+    """
+    import av
+
+    try:
+        with av.open(str(path)) as container:
+            stream = container.streams.audio[0]
+            resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
+            for made in container.decode(stream):
+                yield from map(samples_of, resampler.resample(made))
+            yield from map(samples_of, resampler.resample(None))
+    except (av.FFmpegError, IndexError) as error:
+        reason = error.strerror if isinstance(error, av.FFmpegError) else "no audio in it"
+        raise ClipError(
+            f"cannot be decoded as sound ({reason})",
+            where=path,
+            remedy="Give a WAV, FLAC, OGG or MP3 file, or `default`, or `none`.",
+        ) from error

@@ -1,0 +1,124 @@
+"""Clips and music laid out in time, then mixed block by block.
+
+:func:`lay_out` decides where everything lies, purely; :func:`mix` streams the sound of it,
+so that memory does not grow with the programme. pydub handles the music, which is short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from audiobrief.audio.pcm import Samples, resampled, scaled
+from audiobrief.model import Chapter, ChapterCue, Clip, Line, LineCue, Script, Timeline, WordCue
+
+RATE = 44_100
+"""The programme's rate, Hz: what podcast apps expect of an MP3."""
+
+BLOCK = RATE // 2
+TAIL = int(0.6 * RATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The room that music wants, in samples: before, after the opening, and behind."""
+
+    before: int = 0
+    after_opening: int = 0
+    behind: int = TAIL
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Sound that lies from sample ``start`` for ``length`` samples; loaded when needed."""
+
+    start: int
+    length: int
+    load: Callable[[], Samples]
+
+
+def lay_out(script: Script, clips: Sequence[Clip], gaps: Gaps) -> Timeline:
+    """Return the programme's timeline: ``clips`` are the script's lines, in order."""
+    remaining = iter(clips)
+    at = gaps.before
+    spoken: list[tuple[Chapter, tuple[LineCue, ...]]] = []
+    for number, chapter in enumerate(script.chapters):
+        cues = []
+        for line in chapter.lines:
+            cue = _line_cue(line, next(remaining), at)
+            cues.append(cue)
+            at = cue.end + scaled(line.pause_ms, 1000, RATE)
+        if number == 0:
+            at += gaps.after_opening
+        spoken.append((chapter, tuple(cues)))
+    last = max((cue.end for _, cues in spoken for cue in cues), default=gaps.before)
+    total = last + gaps.behind
+    starts = [0, *(cues[0].start for _, cues in spoken[1:]), total]
+    chapters = tuple(
+        ChapterCue(chapter.title, starts[i], starts[i + 1], cues)
+        for i, (chapter, cues) in enumerate(spoken)
+    )
+    return Timeline(RATE, total, chapters)
+
+
+def _line_cue(line: Line, clip: Clip, at: int) -> LineCue:
+    words = tuple(
+        WordCue(
+            word.display,
+            at + scaled(start, clip.rate, RATE),
+            at + scaled(end, clip.rate, RATE),
+        )
+        for word, (start, end) in zip(line.words, clip.words, strict=True)
+    )
+    return LineCue(line.display, at, at + scaled(clip.samples, clip.rate, RATE), words)
+
+
+def speech(timeline: Timeline, clips: Sequence[Clip]) -> list[Placement]:
+    """Return where each clip sounds."""
+    return [
+        Placement(cue.start, cue.end - cue.start, _Loader(clip))
+        for cue, clip in zip(timeline.lines, clips, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loader:
+    clip: Clip
+
+    def __call__(self) -> Samples:
+        return resampled(read(self.clip), self.clip.rate, RATE)
+
+
+def read(clip: Clip) -> Samples:
+    """Return a clip's samples at its own rate."""
+    with clip.path.open("rb") as stream:
+        stream.seek(clip.offset)
+        pcm = np.frombuffer(stream.read(2 * clip.samples), "<i2")
+    return (pcm / np.float32(32768.0)).astype(np.float32)
+
+
+def mix(placements: Sequence[Placement], total: int) -> Iterator[Samples]:
+    """Yield the sum of all placements as blocks that cover ``total`` samples.
+
+    Only what sounds in the present block is held in memory.
+    """
+    waiting = sorted(placements, key=lambda placement: placement.start, reverse=True)
+    sounding: list[tuple[int, Samples]] = []
+    for start in range(0, total, BLOCK):
+        block = np.zeros(min(BLOCK, total - start), np.float32)
+        while waiting and waiting[-1].start < start + len(block):
+            placement = waiting.pop()
+            sounding.append((placement.start, placement.load()))
+        for at, samples in sounding:
+            _add(block, start, samples, at)
+        sounding = [(at, samples) for at, samples in sounding if at + len(samples) > start + BLOCK]
+        yield block
+
+
+def _add(block: Samples, block_start: int, samples: Samples, at: int) -> None:
+    begin = max(block_start, at)
+    end = min(block_start + len(block), at + len(samples))
+    if begin < end:
+        block[begin - block_start : end - block_start] += samples[begin - at : end - at]
