@@ -1,0 +1,1 @@
+"""A finished programme turned into transcripts, pages and a feed."""

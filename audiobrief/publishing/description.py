@@ -1,0 +1,119 @@
+"""An episode's show notes: summary, chapters, sources, disclosure, as text and as HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from audiobrief.model import Episode
+from audiobrief.publishing.text import defused, one_line, template, timestamp
+
+MAX_BYTES = 4000
+"""What Apple Podcasts keeps of a description."""
+
+MIN_TIMESTAMPS = 3
+"""Apps read timestamps as chapters only where there are at least three, the first at zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Show notes, every text clean and on one line.
+
+    ``chapters`` are (``HH:MM:SS``, title); ``sources`` are (title, address or "").
+    """
+
+    summary: str
+    chapters: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, str], ...]
+    disclosure: str
+
+
+def show_notes(episode: Episode, disclosure: str) -> Notes:
+    """Return the notes of ``episode`` that stay within :data:`MAX_BYTES` as text.
+
+    What is too long loses its sources first, then its chapters, then the end of its
+    summary; never the disclosure.
+    """
+    full = Notes(
+        one_line(episode.summary), _chapters(episode), _sources(episode), one_line(disclosure)
+    )
+    terse = replace(full, sources=())
+    bare = replace(terse, chapters=())
+    for notes in (full, terse, bare):
+        if _size(notes) <= MAX_BYTES:
+            return notes
+    spare = MAX_BYTES - _size(replace(bare, summary="")) - len("\n\n")
+    return replace(bare, summary=shortened(bare.summary, spare))
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return ``text`` cut to at most ``limit`` bytes of UTF-8, with "…" where it was cut."""
+    if len(text.encode()) <= limit:
+        return text
+    kept = text.encode()[: max(0, limit - len("…".encode()))].decode(errors="ignore")
+    return kept.rstrip() + "…"
+
+
+def plain_notes(notes: Notes) -> str:
+    """Return the notes as plain text that no app can take for HTML; blank lines part it."""
+    chapters = [f"{clock} {title}" for clock, title in notes.chapters]
+    sources = [f"- {title} {url}".rstrip() for title, url in notes.sources]
+    parts = [
+        notes.summary,
+        "\n".join(["Chapters:", *chapters]) if chapters else "",
+        "\n".join(["Sources:", *sources]) if sources else "",
+        notes.disclosure,
+    ]
+    return defused("\n\n".join(part for part in parts if part))
+
+
+_HTML = """\
+{% if notes.summary %}
+<p>{{ notes.summary }}</p>
+{% endif %}
+{% if notes.chapters %}
+<p>Chapters:</p>
+<ul>
+{% for clock, title in notes.chapters %}
+<li>{{ clock }} {{ title }}</li>
+{% endfor %}
+</ul>
+{% endif %}
+{% if notes.sources %}
+<p>Sources:</p>
+<ul>
+{% for title, url in notes.sources %}
+<li>{% if url %}<a href="{{ url }}">{{ title }}</a>{% else %}{{ title }}{% endif %}</li>
+{% endfor %}
+</ul>
+{% endif %}
+{% if notes.disclosure %}
+<p>{{ notes.disclosure }}</p>
+{% endif %}
+"""
+
+
+def html_notes(notes: Notes) -> str:
+    """Return the notes as an HTML fragment of the elements podcast apps show."""
+    return template(_HTML).render(notes=notes)
+
+
+def _size(notes: Notes) -> int:
+    return len(plain_notes(notes).encode())
+
+
+def _chapters(episode: Episode) -> tuple[tuple[str, str], ...]:
+    stamps = tuple((timestamp(mark.start_ms), one_line(mark.title)) for mark in episode.chapters)
+    return stamps if len(stamps) >= MIN_TIMESTAMPS and stamps[0][0] == "00:00:00" else ()
+
+
+def _sources(episode: Episode) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (one_line(source.title) or one_line(source.url), _web_address(source.url))
+        for source in episode.sources
+    )
+
+
+def _web_address(url: str) -> str:
+    """Return ``url`` where a reader may safely follow it, else nothing (``javascript:``)."""
+    url = one_line(url)
+    return url if url.lower().startswith(("https://", "http://")) and " " not in url else ""

@@ -1,0 +1,168 @@
+"""The shelf, ``output/``: the one module that knows where published files lie.
+
+::
+
+    output/index.html                         all shows
+    output/<show>/feed.xml, index.html        one show, and its cover
+    output/<show>/show.json                   its GUID and what the feed was made from
+    output/<show>/episodes/<slug>/            one briefing: index.html, episode.json,
+                                              MP3, transcripts, chapters, cover
+
+Files of an episode are named by their content, so a new release never overwrites what a
+client may be reading; records and pages are moved into place whole, the feed last.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from audiobrief.errors import OutputError
+from audiobrief.files import digest_file, write_whole, writing
+from audiobrief.model import Episode, PublishedFile
+
+TYPES = {
+    "mp3": "audio/mpeg",
+    "vtt": "text/vtt",
+    "srt": "application/x-subrip",
+    "json": "application/json",
+    "html": "text/html",
+    "txt": "text/plain",
+    "chapters": "application/json+chapters",
+    "cover": "image/jpeg",
+}
+"""What each role of an episode's files is served as."""
+
+_SUFFIXES = {"chapters": "chapters.json", "html": "transcript.html", "cover": "jpg"}
+_DIGEST_CHARACTERS = 10
+
+RECORD, PAGE, FEED, SHOW_RECORD = "episode.json", "index.html", "feed.xml", "show.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRecord:
+    """What a show keeps for good (``guid``), and what its published feed was made from."""
+
+    guid: str
+    artwork: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+@cache
+def _adapters() -> Mapping[type[Any], Any]:
+    from pydantic import TypeAdapter
+
+    return {kind: TypeAdapter(kind) for kind in (Episode, ShowRecord)}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One workspace's ``output/`` folder."""
+
+    root: Path
+
+    def show_folder(self, show: str) -> Path:
+        """Return the folder that is published as the show's URL."""
+        return self.root / show
+
+    def episode_folder(self, show: str, slug: str) -> Path:
+        """Return the folder of one briefing."""
+        return self.root / show / "episodes" / slug
+
+    def episodes(self, show: str) -> tuple[Episode, ...]:
+        """Return a show's records, newest first.
+
+        Raises:
+            OutputError: a record cannot be read; it holds a GUID, so it is not replaced.
+        """
+        paths = sorted(self.show_folder(show).glob(f"episodes/*/{RECORD}"))
+        records = [self._read(path, Episode) for path in paths]
+        return tuple(sorted(records, key=lambda one: (one.published, one.slug), reverse=True))
+
+    def show_record(self, show: str) -> ShowRecord | None:
+        """Return what the show keeps, or None before its first release."""
+        path = self.show_folder(show) / SHOW_RECORD
+        record: ShowRecord | None = self._read(path, ShowRecord) if path.exists() else None
+        return record
+
+    def missing(self, show: str, episode: Episode) -> tuple[str, ...]:
+        """Return the files of a release that are gone, or no longer as long as recorded."""
+        folder = self.episode_folder(show, episode.slug)
+        sizes = {file.name: file.bytes for file in episode.files.values()}
+        gone = [name for name, size in sizes.items() if _size(folder / name) != size]
+        if _size(folder / PAGE) < 0:
+            gone.append(PAGE)
+        return tuple(gone)
+
+    def commit_episode(self, show: str, episode: Episode, staged: Path, page: bytes) -> None:
+        """Move a finished release from ``staged`` to its place: files, page, then record.
+
+        All of it is on the disk before the first file moves, and moving takes no space.
+
+        Raises:
+            OutputError: the disk refuses; the release before stays as it was.
+        """
+        write_whole(staged / PAGE, page)
+        write_whole(staged / RECORD, _dump(Episode, episode))
+        folder = self.episode_folder(show, episode.slug)
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in (*(file.name for file in episode.files.values()), PAGE, RECORD):
+                (staged / name).replace(folder / name)
+
+    def commit_show(
+        self, show: str, files: Mapping[str, bytes], record: ShowRecord, feed: bytes
+    ) -> None:
+        """Put a show's pages and cover in place, then its record, the feed last of all."""
+        folder = self.show_folder(show)
+        for name, data in files.items():
+            write_whole(folder / name, data)
+        write_whole(folder / FEED, feed)
+        write_whole(folder / SHOW_RECORD, _dump(ShowRecord, record))
+
+    def sweep(self, show: str, episode: Episode) -> None:
+        """Delete files of releases older than the one before this."""
+        keep = {file.name for file in episode.files.values()} | {PAGE, RECORD}
+        keep |= set(episode.superseded)
+        folder = self.episode_folder(show, episode.slug)
+        with writing(folder):
+            for path in folder.iterdir():
+                if path.name not in keep and path.is_file():
+                    path.unlink()
+
+    def _read(self, path: Path, kind: type[Any]) -> Any:
+        from pydantic import ValidationError
+
+        try:
+            return _adapters()[kind].validate_json(path.read_bytes())
+        except (ValidationError, OSError) as error:
+            raise OutputError(
+                "this record is damaged or from another version",
+                where=path,
+                remedy="Restore it from a backup; deleting it would publish its episodes as new.",
+            ) from error
+
+
+def publish_name(path: Path, role: str, slug: str) -> PublishedFile:
+    """Rename a staged file by its content and return what the record says of it."""
+    sha256 = digest_file(path)
+    name = f"{slug}-{sha256[:_DIGEST_CHARACTERS]}.{_SUFFIXES.get(role, role)}"
+    with writing(path):
+        shutil.move(path, path.with_name(name))
+    return PublishedFile(name, path.with_name(name).stat().st_size, sha256, TYPES[role])
+
+
+def _dump(kind: type[Any], value: Any) -> bytes:
+    dumped: bytes = _adapters()[kind].dump_json(value, indent=1)
+    return dumped + b"\n"
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1

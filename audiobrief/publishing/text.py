@@ -1,0 +1,56 @@
+"""What every text passes through before it is published: it comes from outside the house."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import jinja2
+
+_FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is no character of XML 1.0 (https://www.w3.org/TR/xml/#charsets), and the carriage
+return, which XML parsers turn into a line feed anyway."""
+
+_TAG_OPENS = re.compile(r"<(?=[A-Za-z/!?])")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` without the characters XML forbids; line feeds and tabs stay."""
+    return _FORBIDDEN.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` clean and on one line, its runs of white space made single spaces."""
+    return " ".join(clean(text).split())
+
+
+def defused(text: str) -> str:
+    """Return ``text`` with no run in it that an HTML parser would take for a tag.
+
+    Plain-text formats have no escapes, yet some apps show them as HTML; a "<" that would
+    open a tag becomes a look-alike (https://html.spec.whatwg.org/#tag-open-state).
+    """
+    return _TAG_OPENS.sub("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", text)
+
+
+def timestamp(ms: int) -> str:
+    """Return a position as ``HH:MM:SS``, rounded down, as podcast apps recognise it."""
+    minutes, seconds = divmod(ms // 1000, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+
+
+@cache
+def template(source: str) -> jinja2.Template:
+    """Compile a small HTML template whose values are all escaped."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.from_string(source)
