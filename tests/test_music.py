@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from audiobrief.audio.music import CLIPS, compose, default_clip
-from audiobrief.audio.music.compose import RATE, hertz
+from audiobrief.audio.music.compose import hertz
+from audiobrief.audio.music.instruments import RATE
 from audiobrief.audio.pcm import decode
 from audiobrief.files import digest_file
 
