@@ -1,0 +1,1 @@
+"""Report files in, one frozen Report out."""
