@@ -1,0 +1,25 @@
+"""The command line: one import and one ``add_command`` a command."""
+
+import click
+
+from audiobrief import __version__
+from audiobrief.commands.build import build
+from audiobrief.commands.init import init
+from audiobrief.commands.say import say
+from audiobrief.commands.schema import schema
+from audiobrief.commands.script import script
+from audiobrief.commands.voices import voices
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="audiobrief")
+def main() -> None:
+    """Turn a news desk's reports into a narrated, mastered podcast."""
+
+
+main.add_command(build)
+main.add_command(init)
+main.add_command(say)
+main.add_command(schema)
+main.add_command(script)
+main.add_command(voices)

@@ -1,0 +1,92 @@
+"""``audiobrief build``: bring every episode, page and feed up to date."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from audiobrief.commands.common import command, workspace_option
+from audiobrief.commands.console import reporter
+
+if TYPE_CHECKING:
+    from audiobrief.pipeline.run import Outcome
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+@click.command()
+@workspace_option
+@click.option("--show", default="", metavar="NAME", help="Build this show alone.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Build this report alone, wherever it lies.",
+)
+@click.option("--force", is_flag=True, help="Build what is up to date too.")
+@click.option("--dry-run", is_flag=True, help="Say what is stale and why; write nothing.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=cores,
+    show_default="one a core",
+    help="Lines spoken beside one another.",
+)
+@click.option("--quiet", is_flag=True, help="Print failures alone.")
+@click.option("--log-json", is_flag=True, help="Print each step as a line of JSON.")
+@command
+def build(
+    *,
+    workspace: Path,
+    show: str,
+    report: Path | None,
+    force: bool,
+    dry_run: bool,
+    jobs: int,
+    quiet: bool,
+    log_json: bool,
+) -> None:
+    """Make an episode of every report that is new or changed, then the feeds.
+
+    Exits with 0 if all is well, 1 if any report failed (the others are built), 2 if the
+    command or a show file is wrong, 130 if interrupted.
+    """
+    from audiobrief.pipeline.run import Options, build
+    from audiobrief.pipeline.workspace import open_workspace
+
+    # cron and systemd stop a run by SIGTERM: it ends as Ctrl-C does, nothing half-made.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    began = time.monotonic()
+    notify = reporter(quiet=quiet, log_json=log_json, terminal=sys.stdout.isatty())
+    options = Options(show, report, force, dry_run)
+    pool = ThreadPoolExecutor(jobs, thread_name_prefix="speech")
+    try:
+        outcome = build(open_workspace(workspace), options, pool, datetime.now(UTC), notify)
+    finally:
+        pool.shutdown(cancel_futures=True)
+    if not quiet and not log_json:
+        click.echo(summary(outcome, time.monotonic() - began, dry_run=dry_run))
+    if outcome.failed:
+        sys.exit(1)
+
+
+def summary(outcome: Outcome, seconds: float, *, dry_run: bool) -> str:
+    """Return the last line of a run."""
+    parts = [f"{len(outcome.built)} built"] if not dry_run else [f"{outcome.stale} stale"]
+    parts.append(f"{outcome.fresh} up to date")
+    if outcome.failed:
+        parts.append(f"{len(outcome.failed)} failed")
+    if not (outcome.stale or outcome.failed or outcome.published):
+        return f"Nothing to do: {outcome.fresh} up to date ({seconds:.1f} s)."
+    return f"{', '.join(parts)} ({seconds:.1f} s)."

@@ -1,0 +1,35 @@
+"""What a run tells whoever watches it: a terminal, a log, a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from audiobrief.model import Episode
+
+Kind = Literal["stale", "fresh", "start", "line", "episode", "failed", "show", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of a run; only what belongs to its kind is set.
+
+    ``stale``: a report wants work, for ``reasons``. ``fresh``: it wants none. ``start``:
+    work begins, ``lines`` long; ``line``: one of them is spoken. ``episode``: a release lies
+    in ``folder``. ``failed``: it does not, for ``error``. ``show``: a show's feed and pages
+    were written to ``folder``; ``unchanged``: they stand there as they were.
+    """
+
+    kind: Kind
+    show: str
+    slug: str = ""
+    reasons: tuple[str, ...] = ()
+    lines: int = 0
+    error: str = ""
+    folder: Path = Path()
+    episode: Episode | None = None
+
+
+Notify = Callable[[Event], None]

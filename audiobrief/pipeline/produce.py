@@ -1,0 +1,246 @@
+"""One report made into one episode: every room in turn, then the shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from audiobrief.audio import stitch
+from audiobrief.audio.loudness import measure
+from audiobrief.audio.master import Target, master
+from audiobrief.audio.score import load_score, place
+from audiobrief.audio.tags import Tags, write_tags
+from audiobrief.config import Audio
+from audiobrief.errors import ArtworkError
+from audiobrief.files import staging, writing
+from audiobrief.ingest.reports import read_report
+from audiobrief.model import (
+    Chapter,
+    Clip,
+    Episode,
+    Line,
+    Loudness,
+    PublishedFile,
+    Report,
+    Script,
+    Timeline,
+)
+from audiobrief.narration.script import narrate
+from audiobrief.narration.sentences import sentences
+from audiobrief.narration.speakable import speakable
+from audiobrief.pipeline.events import Event, Notify
+from audiobrief.pipeline.plan import REPORT, Candidate
+from audiobrief.pipeline.studio import Studio
+from audiobrief.publishing import transcript
+from audiobrief.publishing.chapters import chapter_marks, render_chapters
+from audiobrief.publishing.feed import episode_guid
+from audiobrief.publishing.shelf import Shelf, publish_name
+from audiobrief.speech.speaker import Speaker
+
+SUMMARY_LENGTH = 2000
+
+SPEAKER = "Narrator"
+
+TRANSCRIPTS = ("vtt", "srt", "json", "html", "txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is the same for all episodes of one run of one show."""
+
+    studio: Studio
+    shelf: Shelf
+    show_guid: str
+    pool: Executor
+    now: datetime
+    notify: Notify
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A recorded script: where everything lies, and the mastered MP3."""
+
+    timeline: Timeline
+    mp3: Path
+    loudness: Loudness
+
+
+def produce(candidate: Candidate, before: Episode | None, release: Release) -> Episode:
+    """Make and shelve the episode of a report; ``before`` is the release it replaces.
+
+    Raises:
+        AudiobriefError: nothing was published; what stood on the shelf still does.
+    """
+    report = read_report(candidate.path)
+    script = narrate(report, release.studio.show)
+    release.shelf.root.mkdir(parents=True, exist_ok=True)
+    with staging(release.shelf.root) as stage:
+        programme = record(script, release, report.slug, stage)
+        files = _files(report, programme, release, stage)
+        episode = _record(candidate, report, programme, files=files, before=before, release=release)
+        page = _page(release, episode, report, programme.timeline)
+        release.shelf.commit_episode(release.studio.show.slug, episode, stage, page)
+    return episode
+
+
+def record(script: Script, release: Release, slug: str, stage: Path) -> Programme:
+    """Speak, stitch, score and master a script."""
+    show = release.studio.show
+    release.notify(Event("start", show.slug, slug, lines=len(script.lines)))
+    clips = []
+    for clip in release.studio.speaker.speak(script.lines, release.pool.map):
+        clips.append(clip)
+        release.notify(Event("line", show.slug, slug))
+    score = load_score(show.music, show.folder, speech_loudness(clips))
+    timeline = stitch.lay_out(script, clips, score.gaps)
+    placements = [*stitch.speech(timeline, clips), *place(score, timeline)]
+    audio = show.audio
+    target = Target(audio.loudness, audio.true_peak, audio.bitrate, timeline.rate)
+    mp3 = stage / "programme.mp3"
+    with writing(mp3):
+        loudness = master(lambda: stitch.mix(placements, timeline.samples), target, mp3)
+    return Programme(timeline, mp3, loudness)
+
+
+def say_aloud(text: str, voice: str, speaker: Speaker, path: Path) -> Loudness:
+    """Say ``text`` in one voice to ``path`` as a mastered MP3, to try the voice.
+
+    Raises:
+        VoiceError: the voice cannot say it.
+        OutputError: the file cannot be written.
+    """
+    lines = [Line(speakable(sentence), voice, 0) for sentence in sentences(text)]
+    clips = list(speaker.speak(line for line in lines if line.spoken))
+    timeline = stitch.lay_out(Script("", (Chapter("", tuple(lines)),)), clips, stitch.Gaps())
+    audio = Audio()
+    target = Target(audio.loudness, audio.true_peak, audio.bitrate, timeline.rate)
+    placements = stitch.speech(timeline, clips)
+    with writing(path), staging(path.parent) as stage:
+        made = stage / "said.mp3"
+        loudness = master(lambda: stitch.mix(placements, timeline.samples), target, made)
+        made.replace(path)
+    return loudness
+
+
+def speech_loudness(clips: Sequence[Clip]) -> float:
+    """Return how loud the voice is before mastering, LUFS: what music is set against."""
+    rate = clips[0].rate
+    same = (stitch.read(clip) for clip in clips if clip.rate == rate)
+    return measure(same, rate, peak=False).integrated
+
+
+def _files(
+    report: Report, programme: Programme, release: Release, stage: Path
+) -> dict[str, PublishedFile]:
+    """Write every file of the release into ``stage``, named by content."""
+    show, timeline, slug = release.studio.show, programme.timeline, report.slug
+    about = transcript.About(
+        title=report.title,
+        language=show.language,
+        speaker=SPEAKER,
+        disclosure=show.disclosure.written,
+    )
+    texts = {role: transcript.render(role, timeline, about) for role in TRANSCRIPTS}
+    texts["chapters"] = render_chapters(report.title, chapter_marks(timeline))
+    cover = _cover(report, release.studio)
+    if not release.studio.artwork:
+        texts["cover"] = cover
+    _tag(report, programme, release, cover)
+    files = {"mp3": publish_name(programme.mp3, "mp3", slug)}
+    for role, data in texts.items():
+        path = stage / f"staged.{role}"
+        with writing(path):
+            path.write_bytes(data)
+        files[role] = publish_name(path, role, slug)
+    return files
+
+
+def _cover(report: Report, studio: Studio) -> bytes:
+    from audiobrief.publishing.artwork import draw_cover
+
+    if not studio.artwork:
+        return draw_cover(studio.show.title, report.title)
+    try:
+        return studio.artwork.read_bytes()
+    except OSError as error:
+        raise ArtworkError(
+            f"cannot be read ({error.strerror})",
+            where=studio.artwork,
+            remedy="Put it back, or take `artwork` out of the show file.",
+        ) from error
+
+
+def _tag(report: Report, programme: Programme, release: Release, cover: bytes) -> None:
+    from audiobrief.publishing.artwork import thumbnail
+
+    show, timeline = release.studio.show, programme.timeline
+    tags = Tags(
+        title=report.title,
+        album=show.title,
+        artist=show.author,
+        published=report.published or release.now,
+        language=show.language,
+        comment=summary(report),
+        disclosure=show.disclosure.written,
+        lyrics=transcript.lyrics(timeline),
+        cover=thumbnail(cover),
+        chapters=chapter_marks(timeline),
+        duration_ms=timeline.ms(timeline.samples),
+    )
+    with writing(programme.mp3):
+        write_tags(programme.mp3, tags)
+
+
+def _record(
+    candidate: Candidate,
+    report: Report,
+    programme: Programme,
+    *,
+    files: dict[str, PublishedFile],
+    before: Episode | None,
+    release: Release,
+) -> Episode:
+    """Return the permanent record; the GUID and, for undated reports, the date are kept."""
+    now = release.now.astimezone(UTC).replace(microsecond=0)
+    published = report.published or (before.published if before else now)
+    updated = before.updated if before else published
+    if before and before.inputs.get(REPORT) != candidate.digest:
+        updated = now
+    names = {file.name for file in files.values()}
+    replaced = [file.name for file in before.files.values()] if before else []
+    superseded = tuple(name for name in replaced if name not in names)
+    timeline = programme.timeline
+    return Episode(
+        slug=report.slug,
+        guid=before.guid if before else episode_guid(release.show_guid, report.slug),
+        title=report.title,
+        summary=summary(report),
+        category=report.category,
+        byline=report.byline,
+        published=published,
+        updated=updated,
+        duration_ms=timeline.ms(timeline.samples),
+        loudness=programme.loudness,
+        files=files,
+        chapters=chapter_marks(timeline),
+        sources=report.sources,
+        superseded=superseded or (before.superseded if before else ()),
+        inputs={**release.studio.inputs, REPORT: candidate.digest},
+    )
+
+
+def summary(report: Report) -> str:
+    """Return the report's summary, or the start of its first section."""
+    if report.summary:
+        return report.summary
+    first = next((text for section in report.sections for text in section.paragraphs), "")
+    return first if len(first) <= SUMMARY_LENGTH else first[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"
+
+
+def _page(release: Release, episode: Episode, report: Report, timeline: Timeline) -> bytes:
+    from audiobrief.publishing.pages import render_episode
+
+    return render_episode(release.studio.show, episode, report, timeline)

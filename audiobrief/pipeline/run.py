@@ -1,0 +1,273 @@
+"""A whole run: every show's reports planned, the stale ones made, the feeds published.
+
+One bad report never stops another, and one bad show never stops the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from audiobrief.config import Show, load_shows
+from audiobrief.errors import AudiobriefError, ReportError, UsageError
+from audiobrief.files import exclusive
+from audiobrief.model import Episode
+from audiobrief.pipeline.events import Event, Kind, Notify
+from audiobrief.pipeline.plan import (
+    REPORT,
+    Candidate,
+    Decision,
+    clashes,
+    decide,
+    report_digest,
+)
+from audiobrief.pipeline.studio import Studio, open_studio
+from audiobrief.pipeline.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is asked for; ``show`` and ``report`` narrow it to one."""
+
+    show: str = ""
+    report: Path | None = None
+    force: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A report, or a whole show where ``path`` is None, that could not be made."""
+
+    show: str
+    path: Path | None
+    error: AudiobriefError
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did: releases by show, failures, and how many reports wanted nothing."""
+
+    built: tuple[tuple[Show, Episode], ...] = ()
+    published: tuple[Show, ...] = ()
+    failed: tuple[Failure, ...] = ()
+    fresh: int = 0
+    stale: int = 0
+
+    def __add__(self, other: Outcome) -> Outcome:
+        """Return both outcomes as one."""
+        return Outcome(
+            self.built + other.built,
+            self.published + other.published,
+            self.failed + other.failed,
+            self.fresh + other.fresh,
+            self.stale + other.stale,
+        )
+
+
+def build(
+    workspace: Workspace, options: Options, pool: Executor, now: datetime, notify: Notify
+) -> Outcome:
+    """Bring everything on the shelf up to date with its reports.
+
+    Args:
+        workspace: where to work.
+        options: what to narrow the run to.
+        pool: speaks lines beside one another.
+        now: when undated and corrected reports say they were published.
+        notify: told of every step.
+
+    Raises:
+        ConfigError: a show file is wrong; nothing was touched.
+        UsageError: no such show, or a report that fits none.
+        BusyError: another run works on the same shelf.
+    """
+    shows = load_shows(workspace.root)
+    chosen = _chosen(shows, options)
+    holding = nullcontext() if options.dry_run else exclusive(workspace.shelf.root)
+    outcome = Outcome()
+    with holding:
+        for show in chosen:
+            run = _ShowRun(show, workspace, options, pool, now, notify)
+            outcome += run()
+        if not options.dry_run:
+            from audiobrief.pipeline.publish import publish_index
+
+            publish_index(shows, workspace.shelf)
+    return outcome
+
+
+def _chosen(shows: tuple[Show, ...], options: Options) -> list[Show]:
+    if options.show:
+        named = [show for show in shows if show.slug == options.show]
+        if not named:
+            raise UsageError(
+                f"no show named {options.show!r}",
+                remedy=f"This workspace has: {', '.join(show.slug for show in shows)}.",
+            )
+        return named
+    if options.report and len(shows) > 1:
+        path = options.report.resolve()
+        listing = [show for show in shows if path in {one.resolve() for one in report_files(show)}]
+        if len(listing) != 1:
+            raise UsageError(
+                f"{'several shows list' if listing else 'no show lists'} this report",
+                where=options.report,
+                remedy="Say which with --show NAME.",
+            )
+        return listing
+    return list(shows)
+
+
+def show_for(root: Path, options: Options) -> Show:
+    """Return the one show that ``options`` point to, or that lists their report.
+
+    Raises:
+        ConfigError: a show file is wrong.
+        UsageError: it could be more than one, or none.
+    """
+    return _chosen(load_shows(root), options)[0]
+
+
+def report_files(show: Show) -> list[Path]:
+    """Return the files that the show's globs find, in name order, each once."""
+    found = {path for glob in show.reports.files for path in show.folder.glob(glob)}
+    return sorted(path for path in found if path.is_file())
+
+
+@dataclass(frozen=True, slots=True)
+class _ShowRun:
+    """One show's part of a run."""
+
+    show: Show
+    workspace: Workspace
+    options: Options
+    pool: Executor
+    now: datetime
+    notify: Notify
+
+    def __call__(self) -> Outcome:
+        """Return what became of the show; a failure of the whole show is an outcome too."""
+        try:
+            return self._run()
+        except AudiobriefError as error:
+            return Outcome(failed=(self._failure(None, error),))
+
+    def _run(self) -> Outcome:
+        records = {record.slug: record for record in self.workspace.shelf.episodes(self.show.slug)}
+        candidates, failed = self._candidates(records)
+        if not candidates and not failed and not records:
+            raise ReportError(
+                "no report matches `reports.files`",
+                where=f"feeds/{self.show.slug}.toml",
+                remedy=f"Put one where {', '.join(self.show.reports.files)} finds it.",
+            )
+        studio = open_studio(self.show, self.workspace)
+        decisions = self._decisions(candidates, records, studio)
+        outcome = Outcome(failed=failed)
+        if self.options.dry_run:
+            return outcome + _tally(decisions)
+        guid = self._guid()
+        for decision in decisions:
+            if decision.reasons:
+                outcome += self._produce(decision.candidate, records, studio, guid)
+        return outcome + self._publish(studio, guid) + _tally(decisions)
+
+    def _candidates(
+        self, records: dict[str, Episode]
+    ) -> tuple[list[Candidate], tuple[Failure, ...]]:
+        """Read what is to be considered; a file already published need not be parsed."""
+        known = {record.inputs.get(REPORT): slug for slug, record in records.items()}
+        candidates, failed = [], []
+        paths = [self.options.report] if self.options.report else report_files(self.show)
+        for path in paths:
+            try:
+                candidates.append(_candidate(path, known.get))
+            except AudiobriefError as error:
+                failed.append(self._failure(path, error))
+        claimed = clashes(candidates)
+        failed += [self._failure(path, error) for path, error in claimed.items()]
+        return [one for one in candidates if one.path not in claimed], tuple(failed)
+
+    def _decisions(
+        self, candidates: list[Candidate], records: dict[str, Episode], studio: Studio
+    ) -> tuple[Decision, ...]:
+        shelf, show = self.workspace.shelf, self.show.slug
+        missing = {slug: shelf.missing(show, record) for slug, record in records.items()}
+        decisions = decide(
+            candidates,
+            records.values(),
+            studio.inputs,
+            missing,
+            force=self.options.force,
+        )
+        for decision in decisions:
+            kind: Kind = "stale" if decision.reasons else "fresh"
+            self.notify(Event(kind, show, decision.candidate.slug, reasons=decision.reasons))
+        return decisions
+
+    def _produce(
+        self, candidate: Candidate, records: dict[str, Episode], studio: Studio, guid: str
+    ) -> Outcome:
+        from audiobrief.pipeline.produce import Release, produce
+
+        shelf = self.workspace.shelf
+        release = Release(studio, shelf, guid, self.pool, self.now, self.notify)
+        try:
+            episode = produce(candidate, records.get(candidate.slug), release)
+        except AudiobriefError as error:
+            return Outcome(failed=(self._failure(candidate.path, error),))
+        folder = shelf.episode_folder(self.show.slug, episode.slug)
+        self.notify(Event("episode", self.show.slug, episode.slug, folder=folder, episode=episode))
+        return Outcome(built=((self.show, episode),))
+
+    def _publish(self, studio: Studio, guid: str) -> Outcome:
+        from audiobrief.pipeline.publish import publish_show
+
+        shelf, show = self.workspace.shelf, self.show
+        changed = publish_show(studio, shelf, guid)
+        folder = shelf.show_folder(show.slug)
+        self.notify(Event("show" if changed else "unchanged", show.slug, folder=folder))
+        if changed:
+            for episode in shelf.episodes(show.slug):
+                shelf.sweep(show.slug, episode)
+        return Outcome(published=(show,) if changed else ())
+
+    def _guid(self) -> str:
+        """Return the show's GUID: minted from its first feed address, then kept."""
+        record = self.workspace.shelf.show_record(self.show.slug)
+        if record:
+            return record.guid
+        from audiobrief.publishing.feed import show_guid
+
+        return show_guid(self.show.feed_url)
+
+    def _failure(self, path: Path | None, error: AudiobriefError) -> Failure:
+        slug = path.name if path else ""
+        self.notify(Event("failed", self.show.slug, slug, error=str(error)))
+        return Failure(self.show.slug, path, error)
+
+
+def _candidate(path: Path, known: Callable[[str], str | None]) -> Candidate:
+    """Return a report file as a candidate; it is parsed only if its digest is not known."""
+    try:
+        found = report_digest(path, path.read_bytes())
+    except OSError as error:
+        raise ReportError(
+            f"cannot be read ({error.strerror})", where=path, remedy="Check its name and mode."
+        ) from error
+    slug = known(found)
+    if slug is None:
+        from audiobrief.ingest.reports import read_report
+
+        slug = read_report(path).slug
+    return Candidate(path, slug, found)
+
+
+def _tally(decisions: tuple[Decision, ...]) -> Outcome:
+    stale = sum(1 for decision in decisions if decision.reasons)
+    return Outcome(stale=stale, fresh=len(decisions) - stale)

@@ -1,0 +1,88 @@
+"""What a show's episodes are made with: its voices, music and artwork, checked and hashed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiobrief.audio.score import clip_path
+from audiobrief.config import Show
+from audiobrief.errors import ClipError
+from audiobrief.files import digest, digest_file
+from audiobrief.pipeline.plan import RECIPE, settings_digest
+from audiobrief.pipeline.workspace import Workspace
+from audiobrief.speech.cache import ClipCache
+from audiobrief.speech.library import find_voice
+from audiobrief.speech.speaker import Speaker
+from audiobrief.speech.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """A show, ready to record: ``inputs`` are digests of all that its episodes share."""
+
+    show: Show
+    speaker: Speaker
+    artwork: Path | None
+    artwork_type: str
+    inputs: Mapping[str, str]
+
+
+def open_studio(show: Show, workspace: Workspace) -> Studio:
+    """Find and check everything that a show's episodes share.
+
+    Raises:
+        VoiceError: a voice is not installed.
+        ClipError: a music clip is missing.
+        ArtworkError: the artwork is not what podcast apps accept.
+    """
+    from audiobrief.publishing.artwork import check_artwork
+
+    speaker = open_speaker(voice_names(show), show.voices.speed, workspace)
+    artwork = show.folder / show.artwork if show.artwork else None
+    artwork_type = check_artwork(artwork) if artwork else ""
+    fingerprints = ":".join(voice.fingerprint for voice in speaker.voices.values())
+    inputs = {
+        "show": settings_digest(show),
+        "voices": digest(fingerprints.encode()),
+        "music": digest(":".join(_clip_digests(show)).encode()),
+        "artwork": digest_file(artwork) if artwork else "",
+        "recipe": RECIPE,
+    }
+    return Studio(show, speaker, artwork, artwork_type, inputs)
+
+
+def open_speaker(names: Iterable[str], speed: float, workspace: Workspace) -> Speaker:
+    """Return a speaker with the voices ``names``, the workspace's own before the embedded.
+
+    Raises:
+        VoiceError: one is not installed, or is incomplete.
+    """
+    voices = {
+        name: Voice(name, find_voice(name, workspace.voices).model, workspace.graphs)
+        for name in sorted(names)
+    }
+    return Speaker(voices, ClipCache(workspace.clips), speed)
+
+
+def voice_names(show: Show) -> set[str]:
+    """Return every voice that the show's scripts may call for."""
+    voices = show.voices
+    return {name for name in (voices.narrator, voices.editor, voices.quiz) if name}
+
+
+def _clip_digests(show: Show) -> list[str]:
+    digests = []
+    for name in ("intro", "bed", "outro"):
+        settings = getattr(show.music, name)
+        path = clip_path(settings, name, show.folder)
+        try:
+            digests.append(digest_file(path) if path else "")
+        except OSError as error:
+            raise ClipError(
+                f"the {name} clip cannot be read ({error.strerror})",
+                where=path,
+                remedy=f"Correct `music.{name}.file`, or set it to `default` or `none`.",
+            ) from error
+    return digests

@@ -1,0 +1,29 @@
+"""What all tests share: a cache of their own, and a workspace built once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from audiobrief.cli import main
+from samples import write_workspace
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep clips and graphs made by tests out of the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOBRIEF_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a built workspace to copy, never to change."""
+    workspace = write_workspace(tmp_path_factory.mktemp("built") / "desk")
+    result = CliRunner().invoke(main, ["build", "--workspace", str(workspace)])
+    assert result.exit_code == 0, result.output
+    return workspace

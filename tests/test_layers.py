@@ -1,0 +1,81 @@
+"""Who may import whom: data flows one way and rooms do not know one another."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import audiobrief
+
+PACKAGE = Path(audiobrief.__file__).parent
+ROOMS = ("ingest", "narration", "speech", "audio", "publishing")
+LAYERS = (
+    ("errors", "bundled"),
+    ("model",),
+    ("files",),
+    ("net",),
+    ("config",),
+    ROOMS,
+    ("pipeline",),
+    ("commands",),
+    ("cli",),
+)
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__main__.py")
+
+
+def part(path: Path) -> str:
+    """Return the room or top-level module a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """Return the parts of audiobrief that a file imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module]
+        found |= {name.split(".")[1] for name in names if name.startswith("audiobrief.")}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_down(path: Path) -> None:
+    """A module imports only layers below its own, or its own room."""
+    own = part(path)
+    if own in ("__init__", "starter"):
+        return
+    climbing = {name for name in imports(path) - {own} if LEVEL[name] >= LEVEL[own]}
+    assert not climbing
+
+
+def test_every_module_has_a_layer() -> None:
+    """A new room takes its place in the order above."""
+    assert {part(path) for path in MODULES} - {"__init__", "starter"} == set(LEVEL)
+
+
+def test_one_module_imports_piper() -> None:
+    """Piper stands behind one door."""
+    doors = [path.name for path in MODULES if "from piper" in path.read_text("utf-8")]
+    assert doors == ["voice.py"]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["voices", "--help"]])
+def test_help_loads_nothing_slow(arguments: list[str]) -> None:
+    """Help is quick: no neural net, no codec, no parser of pages is loaded for it."""
+    slow = [
+        *("onnxruntime", "onnx", "piper", "av", "numpy", "lxml", "PIL", "jinja2", "feedgen"),
+        *("httpx", "trafilatura", "pydub", "mutagen", "pydantic"),
+    ]
+    code = (
+        "import sys\nfrom audiobrief.cli import main\n"
+        f"try: main({arguments!r})\nexcept SystemExit: pass\n"
+        f"print([name for name in {slow!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
