@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from audiobrief.model import (
     Timeline,
     WordCue,
 )
+from audiobrief.publishing.shelf import TYPES
 
 RATE = 22050
 GUID = "9b024349-ccf0-5f69-a609-6b82873eab3c"
@@ -31,18 +31,6 @@ HOSTILE = (
     "]]> <script>alert('x')</script> & <!-- \"q\" --> \x00\x1b\x0b\ufffe 🎙️ مرحبا\r\nשלמה {\\an8}"
 )
 """Text that tries to break out of XML, HTML, captions and JSON."""
-
-TYPES = {
-    "mp3": "audio/mpeg",
-    "vtt": "text/vtt",
-    "srt": "application/x-subrip",
-    "json": "application/json",
-    "html": "text/html",
-    "txt": "text/plain",
-    "chapters": "application/json+chapters",
-    "cover": "image/jpeg",
-    "page": "text/html",
-}
 
 STORY = (
     ("Opening", ("The Quillhaven harbour board has approved a $4.2bn tide gate.",)),
@@ -91,10 +79,11 @@ def show(**changes: Any) -> Show:
 
 def files(*roles: str) -> dict[str, PublishedFile]:
     """Return a file for each role, or for every role."""
+    types = {**TYPES, "page": "text/html"}
     endings = {"chapters": "chapters.json", "cover": "jpg", "page": "html"}
     return {
-        role: PublishedFile(f"briefing.{endings.get(role, role)}", 1000 + n, "0" * 64, TYPES[role])
-        for n, role in enumerate(roles or TYPES)
+        role: PublishedFile(f"briefing.{endings.get(role, role)}", 1000 + n, "0" * 64, types[role])
+        for n, role in enumerate(roles or types)
     }
 
 
@@ -128,15 +117,6 @@ def episode(slug: str = "tide-gate", day: int = 4, **changes: Any) -> Episode:
 def parse(xml: bytes) -> etree._Element:
     """Parse as strictly as lxml can."""
     return etree.fromstring(xml, etree.XMLParser(recover=False, resolve_entities=False))
-
-
-def golden(name: str, produced: bytes) -> bytes:
-    """Return the golden file, written anew where AUDIOBRIEF_REGENERATE is set."""
-    path = Path(__file__).parent / "golden" / "publishing" / name
-    if os.environ.get("AUDIOBRIEF_REGENERATE"):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(produced)
-    return path.read_bytes()
 
 
 def words(programme: Timeline) -> Iterator[WordCue]:

@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -196,18 +197,35 @@ def test_a_bad_report_does_not_stop_the_good(built: Path) -> None:
     assert "Harbour dues" in feed
 
 
-def test_a_full_disk_loses_nothing(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the disk fills up at the last moment, the old release is whole."""
+@pytest.mark.parametrize(
+    ("call", "number", "remedy"),
+    [
+        ((os, "fsync"), errno.ENOSPC, "Free some space"),
+        ((os, "fsync"), errno.EDQUOT, "quota"),
+        ((tempfile, "mkdtemp"), errno.EROFS, "read-only"),
+        ((tempfile, "mkdtemp"), errno.EACCES, "write permission"),
+        ((Path, "replace"), errno.EPERM, "write permission"),
+    ],
+    ids=["full disk", "quota", "read-only disk", "no permission", "no rename"],
+)
+def test_a_disk_that_refuses_loses_nothing(
+    built: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    call: tuple[object, str],
+    number: int,
+    remedy: str,
+) -> None:
+    """Full, read-only or forbidden: the user is told what to do, and the old release is whole."""
     report(built, "tolls.md").write_text(REPORT.replace("by 3% on", "by 4% on"))
     before = published(built)
 
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(*call, refuse)
     result = CliRunner().invoke(main, ["build", "--workspace", str(built)])
-    assert result.exit_code == 1
-    assert "Free some space" in result.stderr
+    assert result.exit_code == 1, result.output
+    assert remedy in result.stderr
     assert published(built) == before
 
 

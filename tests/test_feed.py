@@ -15,7 +15,8 @@ from audiobrief.config import DISCLOSURE_WRITTEN
 from audiobrief.errors import OutputError
 from audiobrief.model import Episode
 from audiobrief.publishing.feed import MAX_ITEMS, episode_guid, render_feed, show_guid
-from publishing_samples import ARTWORK, GUID, HOSTILE, episode, files, golden, parse, show
+from golden_files import golden
+from publishing_samples import ARTWORK, GUID, HOSTILE, episode, files, parse, show
 
 NS = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -275,7 +276,7 @@ def test_the_feed_is_as_recorded() -> None:
     produced = render_feed(show(), GUID, episodes, ARTWORK)
     assert produced.startswith(b"<?xml version='1.0' encoding='UTF-8'?>\n<rss ")
     assert produced == render_feed(show(), GUID, episodes[::-1], ARTWORK)
-    assert produced == golden("feed.xml", produced)
+    assert produced == golden("publishing/feed.xml", produced)
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,10 @@ def test_a_page_without_the_desks_headings(tmp_path: Path, container: str) -> No
     [
         ('<script type="application/ld+json">{"headline": "Tolls rise"}</script>', "Tolls rise"),
         (
-            '<script type="application/ld+json">{"name": "Site"}</script>'
-            '<script type="application/ld+json">[{"headline": "Other"}]</script>',
+            (
+                '<script type="application/ld+json">{"name": "Site"}</script>'
+                '<script type="application/ld+json">[{"headline": "Other"}]</script>'
+            ),
             "Other",
         ),
         ('<script type="application/ld+json">{broken</script><title>x</title>', "Tolls rise"),

@@ -15,7 +15,8 @@ from lxml import etree, html
 from audiobrief.model import Timeline
 from audiobrief.publishing.text import one_line
 from audiobrief.publishing.transcript import WRITERS, About, lyrics, render
-from publishing_samples import HOSTILE, golden, timeline, words
+from golden_files import golden
+from publishing_samples import HOSTILE, timeline, words
 
 ABOUT = About("The tide gate", "en-us", "Narrator", "Read by a synthetic voice.")
 HOSTILE_ABOUT = About(HOSTILE, "en-us", "N <b>&", HOSTILE)
@@ -201,7 +202,7 @@ def test_lyrics_are_the_words_alone() -> None:
 def test_transcripts_are_as_recorded(role: str) -> None:
     """Each form of a small programme is, byte for byte, the golden file."""
     produced = render(role, timeline(), ABOUT)
-    assert produced == golden(f"transcript.{role}", produced)
+    assert produced == golden(f"publishing/transcript.{role}", produced)
 
 
 @pytest.mark.parametrize("role", sorted(WRITERS))

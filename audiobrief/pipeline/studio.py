@@ -37,11 +37,9 @@ def open_studio(show: Show, workspace: Workspace) -> Studio:
         ClipError: a music clip is missing.
         ArtworkError: the artwork is not what podcast apps accept.
     """
-    from audiobrief.publishing.artwork import check_artwork
-
     speaker = open_speaker(voice_names(show), show.voices.speed, workspace)
     artwork = show.folder / show.artwork if show.artwork else None
-    artwork_type = check_artwork(artwork) if artwork else ""
+    artwork_type = _artwork_type(artwork) if artwork else ""
     fingerprints = ":".join(voice.fingerprint for voice in speaker.voices.values())
     inputs = {
         "show": settings_digest(show),
@@ -51,6 +49,12 @@ def open_studio(show: Show, workspace: Workspace) -> Studio:
         "recipe": RECIPE,
     }
     return Studio(show, speaker, artwork, artwork_type, inputs)
+
+
+def _artwork_type(path: Path) -> str:
+    from audiobrief.publishing.artwork import check_artwork
+
+    return check_artwork(path)
 
 
 def open_speaker(names: Iterable[str], speed: float, workspace: Workspace) -> Speaker:
