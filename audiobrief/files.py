@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from audiobrief.errors import BusyError, OutputError
@@ -112,7 +113,8 @@ def exclusive(folder: Path) -> Iterator[None]:
                 remedy="Wait for it to end; cron will find the work at its next turn.",
             ) from None
     try:
-        for stale in folder.rglob(f"{STAGE_PREFIX}*"):
+        # Stages are made here and one folder down; deeper lies what is published.
+        for stale in chain(folder.glob(f"{STAGE_PREFIX}*"), folder.glob(f"*/{STAGE_PREFIX}*")):
             if stale.is_dir():
                 shutil.rmtree(stale, ignore_errors=True)
             else:

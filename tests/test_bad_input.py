@@ -197,6 +197,14 @@ def test_a_bad_report_does_not_stop_the_good(built: Path) -> None:
     assert "Harbour dues" in feed
 
 
+def test_a_failing_show_takes_back_no_other_failure(built: Path) -> None:
+    """A bad report is counted though the show as a whole fails after it."""
+    report(built).write_text("")
+    in_show(tiny_voice.NAME, "en_US-nobody-low")(built)
+    result = CliRunner().invoke(main, ["build", "--workspace", str(built)])
+    assert "2 failed" in result.output
+
+
 @pytest.mark.parametrize(
     ("call", "number", "remedy"),
     [

@@ -123,7 +123,7 @@ def test_sentiment_is_one_sentence(show: Show) -> None:
 
 
 def test_quiz_leaves_time_to_think(show: Show) -> None:
-    """Choices, then three seconds, then the answer; a question without answer is left out."""
+    """Choices, then time to think, then the answer; a question without answer is left out."""
     quiz = narrate(REPORT, show).chapters[7]
     said = [line.spoken for line in quiz.lines]
     assert said[1:] == [

@@ -28,14 +28,15 @@ from audiobrief.errors import UsageError
 @command
 def say(*, text: str, output: Path, voice: str, speed: float, workspace: Path) -> None:
     """Say TEXT as a briefing would and write it as a mastered MP3."""
-    from audiobrief.narration.speakable import speakable
-    from audiobrief.pipeline.produce import say_aloud
+    from audiobrief.pipeline.rehearsal import say_aloud, script_of
     from audiobrief.pipeline.studio import open_speaker
     from audiobrief.pipeline.workspace import open_workspace
+    from audiobrief.speech.library import find_voice
 
-    words = speakable(text)
-    if not any(word.spoken for word in words):
+    desk = open_workspace(workspace)
+    language = find_voice(voice, desk.voices).language.replace("_", "-")
+    script = script_of(text, voice, language)
+    if not script.lines:
         raise UsageError("there is nothing to say", remedy="Give a text with words in it.")
-    speaker = open_speaker({voice}, speed, open_workspace(workspace))
-    loudness = say_aloud(text, voice, speaker, output)
+    loudness = say_aloud(script, open_speaker({voice}, speed, desk), output)
     click.echo(f"{output}: {loudness.integrated:.1f} LUFS, {loudness.true_peak:.1f} dBTP")

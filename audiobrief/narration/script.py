@@ -32,7 +32,7 @@ from audiobrief.narration.speakable import speakable
 SENTENCE_PAUSE = 320
 PARAGRAPH_PAUSE = 620
 CHAPTER_PAUSE = 1000
-THINKING_PAUSE = 3000
+THINKING_PAUSE = 2500
 """Milliseconds of silence after a line."""
 
 EDITORS_TAKE = "editor's take"

@@ -13,15 +13,12 @@ from audiobrief.audio.loudness import measure
 from audiobrief.audio.master import Target, master
 from audiobrief.audio.score import load_score, place
 from audiobrief.audio.tags import Tags, write_tags
-from audiobrief.config import Audio
 from audiobrief.errors import ArtworkError
 from audiobrief.files import staging, writing
 from audiobrief.ingest.reports import read_report
 from audiobrief.model import (
-    Chapter,
     Clip,
     Episode,
-    Line,
     Loudness,
     PublishedFile,
     Report,
@@ -29,8 +26,6 @@ from audiobrief.model import (
     Timeline,
 )
 from audiobrief.narration.script import narrate
-from audiobrief.narration.sentences import sentences
-from audiobrief.narration.speakable import speakable
 from audiobrief.pipeline.events import Event, Notify
 from audiobrief.pipeline.plan import REPORT, Candidate
 from audiobrief.pipeline.studio import Studio
@@ -38,7 +33,6 @@ from audiobrief.publishing import transcript
 from audiobrief.publishing.chapters import chapter_marks, render_chapters
 from audiobrief.publishing.feed import episode_guid
 from audiobrief.publishing.shelf import Shelf, publish_name
-from audiobrief.speech.speaker import Speaker
 
 SUMMARY_LENGTH = 2000
 
@@ -103,26 +97,6 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
     with writing(mp3):
         loudness = master(lambda: stitch.mix(placements, timeline.samples), target, mp3)
     return Programme(timeline, mp3, loudness)
-
-
-def say_aloud(text: str, voice: str, speaker: Speaker, path: Path) -> Loudness:
-    """Say ``text`` in one voice to ``path`` as a mastered MP3, to try the voice.
-
-    Raises:
-        VoiceError: the voice cannot say it.
-        OutputError: the file cannot be written.
-    """
-    lines = [Line(speakable(sentence), voice, 0) for sentence in sentences(text)]
-    clips = list(speaker.speak(line for line in lines if line.spoken))
-    timeline = stitch.lay_out(Script("", (Chapter("", tuple(lines)),)), clips, stitch.Gaps())
-    audio = Audio()
-    target = Target(audio.loudness, audio.true_peak, audio.bitrate, timeline.rate)
-    placements = stitch.speech(timeline, clips)
-    with writing(path), staging(path.parent) as stage:
-        made = stage / "said.mp3"
-        loudness = master(lambda: stitch.mix(placements, timeline.samples), target, made)
-        made.replace(path)
-    return loudness
 
 
 def speech_loudness(clips: Sequence[Clip]) -> float:

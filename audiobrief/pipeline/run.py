@@ -5,7 +5,7 @@ One bad report never stops another, and one bad show never stops the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -151,15 +151,20 @@ class _ShowRun:
     notify: Notify
 
     def __call__(self) -> Outcome:
-        """Return what became of the show; a failure of the whole show is an outcome too."""
+        """Return what became of the show; its failure as a whole is an outcome too."""
+        outcome = Outcome()
         try:
-            return self._run()
+            for step in self._steps():
+                outcome += step
         except AudiobriefError as error:
-            return Outcome(failed=(self._failure(None, error),))
+            outcome += Outcome(failed=(self._failure(None, error),))
+        return outcome
 
-    def _run(self) -> Outcome:
+    def _steps(self) -> Iterator[Outcome]:
+        """Yield the outcome of each step, so that a later failure takes back no earlier one."""
         records = {record.slug: record for record in self.workspace.shelf.episodes(self.show.slug)}
         candidates, failed = self._candidates(records)
+        yield Outcome(failed=failed)
         if not candidates and not failed and not records:
             raise ReportError(
                 "no report matches `reports.files`",
@@ -168,14 +173,14 @@ class _ShowRun:
             )
         studio = open_studio(self.show, self.workspace)
         decisions = self._decisions(candidates, records, studio)
-        outcome = Outcome(failed=failed)
+        yield _tally(decisions)
         if self.options.dry_run:
-            return outcome + _tally(decisions)
+            return
         guid = self._guid()
         for decision in decisions:
             if decision.reasons:
-                outcome += self._produce(decision.candidate, records, studio, guid)
-        return outcome + self._publish(studio, guid) + _tally(decisions)
+                yield self._produce(decision.candidate, records, studio, guid)
+        yield self._publish(studio, guid)
 
     def _candidates(
         self, records: dict[str, Episode]
