@@ -169,7 +169,7 @@ def test_log_json_is_json(workspace: Path) -> None:
     """Every line is an object with its event; the whole course can be followed."""
     result = run(workspace, "--log-json")
     events = [json.loads(line)["event"] for line in result.output.splitlines()]
-    assert events == ["stale", "start", "episode", "show"]
+    assert events == ["stale", "start", "master", "episode", "show"]
 
 
 def test_quiet_prints_failures_alone(workspace: Path) -> None:
@@ -207,6 +207,12 @@ def test_report_among_several_shows(workspace: Path) -> None:
     assert named.exit_code == 0
     assert (workspace / "output" / "other" / "feed.xml").exists()
     assert run(workspace, "--show", "nobody").exit_code == 2
+
+
+def test_hidden_files_are_no_reports(workspace: Path) -> None:
+    """What an editor or a desktop leaves behind is not read."""
+    (workspace / "feeds" / "test" / ".DS_Store").write_bytes(b"\0\1")
+    assert run(workspace, "--dry-run").exit_code == 0
 
 
 def test_empty_show_is_told(workspace: Path) -> None:

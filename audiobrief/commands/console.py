@@ -57,6 +57,8 @@ def tell_lines(event: Event) -> None:
         click.echo(f"{event.show}/{event.slug}: {', '.join(event.reasons)}")
     elif event.kind == "start":
         click.echo(f"{event.show}/{event.slug}: speaking {event.lines} lines")
+    elif event.kind == "master":
+        click.echo(f"{event.show}/{event.slug}: mastering")
     elif event.episode:
         click.echo(_release(event.episode, event.folder))
     elif event.kind == "show":

@@ -9,7 +9,9 @@ from typing import Literal
 
 from audiobrief.model import Episode
 
-Kind = Literal["stale", "fresh", "start", "line", "episode", "failed", "show", "unchanged"]
+Kind = Literal[
+    "stale", "fresh", "start", "line", "master", "episode", "failed", "show", "unchanged"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,10 @@ class Event:
     """One step of a run; only what belongs to its kind is set.
 
     ``stale``: a report wants work, for ``reasons``. ``fresh``: it wants none. ``start``:
-    work begins, ``lines`` long; ``line``: one of them is spoken. ``episode``: a release lies
-    in ``folder``. ``failed``: it does not, for ``error``. ``show``: a show's feed and pages
-    were written to ``folder``; ``unchanged``: they stand there as they were.
+    work begins, ``lines`` long; ``line``: one of them is spoken; ``master``: all are, and
+    mastering begins. ``episode``: a release lies in ``folder``. ``failed``: it does not, for
+    ``error``. ``show``: a show's feed and pages were written to ``folder``; ``unchanged``:
+    they stand there as they were.
     """
 
     kind: Kind

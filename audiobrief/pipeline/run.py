@@ -134,9 +134,9 @@ def show_for(root: Path, options: Options) -> Show:
 
 
 def report_files(show: Show) -> list[Path]:
-    """Return the files that the show's globs find, in name order, each once."""
+    """Return the files that the show's globs find, in name order, hidden ones left out."""
     found = {path for glob in show.reports.files for path in show.folder.glob(glob)}
-    return sorted(path for path in found if path.is_file())
+    return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
 
 
 @dataclass(frozen=True, slots=True)
