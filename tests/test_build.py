@@ -209,6 +209,18 @@ def test_report_among_several_shows(workspace: Path) -> None:
     assert run(workspace, "--show", "nobody").exit_code == 2
 
 
+def test_reports_may_lie_anywhere(workspace: Path, tmp_path: Path) -> None:
+    """A glob may reach below, above, or anywhere on the disk."""
+    elsewhere = tmp_path / "elsewhere" / "deep"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "far.md").write_text(REPORT)
+    files = f'["**/tolls.md", "{tmp_path}/elsewhere/**/*.md"]'
+    (workspace / "feeds" / "test.toml").write_text(SHOW.replace('["test/*"]', files))
+    told = run(workspace, "--dry-run").output
+    assert "test/far: new report" in told
+    assert "test/tolls: new report" in told
+
+
 def test_hidden_files_are_no_reports(workspace: Path) -> None:
     """What an editor or a desktop leaves behind is not read."""
     (workspace / "feeds" / "test" / ".DS_Store").write_bytes(b"\0\1")

@@ -10,6 +10,7 @@ from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from glob import glob
 from pathlib import Path
 
 from audiobrief.config import Show, load_shows
@@ -135,8 +136,12 @@ def show_for(root: Path, options: Options) -> Show:
 
 def report_files(show: Show) -> list[Path]:
     """Return the files that the show's globs find, in name order, hidden ones left out."""
-    found = {path for glob in show.reports.files for path in show.folder.glob(glob)}
-    return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
+    found = {
+        show.folder / name
+        for pattern in show.reports.files
+        for name in glob(pattern, root_dir=show.folder, recursive=True)  # noqa: PTH207 -- takes absolute patterns too
+    }
+    return sorted(path for path in found if path.is_file())
 
 
 @dataclass(frozen=True, slots=True)
