@@ -74,7 +74,7 @@ def test_all_forms_give_the_same_report(form: str) -> None:
 def test_a_report_as_the_desk_publishes_it() -> None:
     """The desk's own example is read whole, and nothing of its page with it."""
     if not EXAMPLE.exists():
-        pytest.skip("the desk's example report lies beside the repository only while it is made")
+        pytest.skip("the copied report is not beside the project")
     report = read_report(EXAMPLE)
     assert report.title == "Peru Grants US Troops Access for Joint Training and Security Exercises"
     assert (report.category, report.byline) == ("World", "John Pranay (Editor)")

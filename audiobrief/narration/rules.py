@@ -6,7 +6,7 @@ Each rule is a pattern and a function from its match to the words said, or None 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from audiobrief.narration.lexicon import Lexicon
@@ -93,8 +93,9 @@ def build(lexicon: Lexicon) -> tuple[Rule, ...]:
     )
 
 
-def _alternatives(table: object) -> str:
-    keys = sorted(table, key=len, reverse=True)  # type: ignore[call-overload]  # any mapping
+def _alternatives(keys: Iterable[str]) -> str:
+    """Return a pattern of ``keys``, the longest first, so that "km/h" is not taken for "km"."""
+    keys = sorted(keys, key=len, reverse=True)
     return "(?:" + "|".join(map(re.escape, keys)) + ")"
 
 
