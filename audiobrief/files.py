@@ -16,12 +16,14 @@ from audiobrief.errors import BusyError, OutputError
 
 STAGE_PREFIX = ".stage-"
 
+_ELSEWHERE = "work elsewhere (--workspace, AUDIOBRIEF_CACHE)"
+
 _REMEDIES = {
     errno.ENOSPC: "Free some space and run again; what was published is untouched.",
     errno.EDQUOT: "Free some of your quota and run again; what was published is untouched.",
-    errno.EACCES: "Give this user write permission, or choose another --workspace.",
-    errno.EPERM: "Give this user write permission, or choose another --workspace.",
-    errno.EROFS: "The disk is read-only: choose a --workspace that can be written.",
+    errno.EACCES: f"Give this user write permission there, or {_ELSEWHERE}.",
+    errno.EPERM: f"Give this user write permission there, or {_ELSEWHERE}.",
+    errno.EROFS: f"The disk is read-only: {_ELSEWHERE}.",
 }
 
 
