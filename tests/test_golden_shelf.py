@@ -17,6 +17,8 @@ MASKS = (
     (r'length="\d+"', 'length="N"'),
     (r"[\d.]+ (kB|KB|MB)", r"N \1"),
     (r"sha256-[A-Za-z0-9+/=]+", "sha256-HASH"),
+    # The style sheet and the player's script are the same on every page, and read elsewhere.
+    (r"(?s)(<(style|script)[^>]*>).*?(</\2>)", r"\1...\3"),
     (r"\b\d\d:\d\d:\d\d[.,]\d{3}", "TIME"),
     (r'("(?:duration_ms|start_ms|startTime|endTime)": ?)[\d.]+', r"\1N"),
     (r'((?:data-start|data-end)=")\d+|(#t=)[\d.]+', r"\1\2N"),
