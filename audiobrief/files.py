@@ -54,7 +54,9 @@ def writing(where: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         remedy = _REMEDIES.get(error.errno or 0, "Check that the folder can be written.")
-        place = error.filename or where
+        place = error.filename2 or error.filename or where
+        if STAGE_PREFIX in str(place):  # a name that means nothing to a user
+            place = where
         raise OutputError(f"cannot write ({reason})", where=place, remedy=remedy) from error
 
 

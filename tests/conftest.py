@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from hypothesis import settings
 
 from audiobrief.cli import main
 from samples import write_workspace
+
+# Tests load onnxruntime by themselves too, and it must report nothing to its maker.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 # A busy machine is slow, not wrong.
 settings.register_profile("untimed", deadline=None)

@@ -197,6 +197,14 @@ def test_a_bad_report_does_not_stop_the_good(built: Path) -> None:
     assert "Harbour dues" in feed
 
 
+def test_a_show_without_an_episode_has_no_feed(tmp_path: Path) -> None:
+    """When the only report fails, nothing is published: directories refuse an empty feed."""
+    workspace = write_workspace(tmp_path / "desk", tolls="no report at all")
+    result = CliRunner().invoke(main, ["build", "--workspace", str(workspace)])
+    assert result.exit_code == 1
+    assert not (workspace / "output" / "test").exists()
+
+
 def test_a_failing_show_takes_back_no_other_failure(built: Path) -> None:
     """A bad report is counted though the show as a whole fails after it."""
     report(built).write_text("")

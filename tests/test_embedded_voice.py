@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -75,6 +78,17 @@ def test_piper_loads_it_as_it_is() -> None:
     (chunk,) = voice.synthesize("Good morning to all listeners.", include_alignments=True)
     assert chunk.phoneme_id_samples is not None
     assert chunk.phoneme_id_samples.sum() == len(chunk.audio_float_array)
+
+
+def test_speaking_reports_to_nobody(tmp_path: Path) -> None:
+    """The telemetry of onnxruntime, which keeps a device id in the home folder, never starts."""
+    env = {name: value for name, value in os.environ.items() if "TELEMETRY" not in name}
+    env |= {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    said = tmp_path / "said.mp3"
+    command = [sys.executable, "-m", "audiobrief", "say", "Good morning.", "-o", str(said)]
+    subprocess.run(command, env=env, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    assert {path.name for path in tmp_path.iterdir()} <= {"said.mp3", "cache"}
+    assert not list(tmp_path.rglob("*deviceid*"))
 
 
 def test_every_section_can_be_heard(tmp_path: Path) -> None:

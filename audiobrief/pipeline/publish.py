@@ -20,10 +20,14 @@ _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
 def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
     """Write a show's feed and page if they would say something new; return whether they did.
 
+    A show without an episode has no feed: directories refuse an empty one.
+
     Raises:
         OutputError: the disk refuses; the feed that stood still stands.
     """
     show, episodes = studio.show, shelf.episodes(studio.show.slug)
+    if not episodes:
+        return False
     before = shelf.show_record(show.slug)
     inputs = _inputs(studio, episodes)
     folder = shelf.show_folder(show.slug)
@@ -47,7 +51,7 @@ def publish_index(shows: Sequence[Show], shelf: Shelf) -> None:
     entries = []
     for show in shows:
         record, episodes = shelf.show_record(show.slug), shelf.episodes(show.slug)
-        if record:
+        if record and episodes:
             entries.append(
                 ShelfEntry(
                     slug=show.slug,
@@ -55,7 +59,7 @@ def publish_index(shows: Sequence[Show], shelf: Shelf) -> None:
                     description=show.description,
                     artwork_name=record.artwork,
                     episodes=len(episodes),
-                    latest=episodes[0].published if episodes else None,
+                    latest=episodes[0].published,
                 )
             )
     page, data = shelf.root / PAGE, render_shelf(entries)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -167,6 +168,8 @@ class Voice:
             return self._loaded
 
     def _load(self) -> Any:
+        # onnxruntime reports its use over the network unless this is set before it loads.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         from piper import PiperVoice
         from piper.config import PiperConfig
 
