@@ -22,6 +22,7 @@ class Lexicon:
     currencies: Mapping[str, Forms]
     scales: Mapping[str, str]
     units: Mapping[str, Forms]
+    spaced_units: Mapping[str, Forms]
     symbols: Mapping[str, str]
 
 
@@ -38,5 +39,6 @@ def shipped() -> Lexicon:
         currencies={sign: (one, many) for sign, (one, many) in tables["currencies"].items()},
         scales=tables["scales"],
         units={sign: (one, many) for sign, (one, many) in tables["units"].items()},
+        spaced_units={sign: (one, many) for sign, (one, many) in tables["spaced_units"].items()},
         symbols=tables["symbols"],
     )

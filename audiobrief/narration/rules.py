@@ -46,7 +46,7 @@ def build(lexicon: Lexicon) -> tuple[Rule, ...]:
     month = _alternatives(lexicon.months) + r"\.?"
     sign = _alternatives(lexicon.currencies)
     scale = _alternatives(lexicon.scales)
-    unit = _alternatives(lexicon.units)
+    unit, spaced = _alternatives(lexicon.units), _alternatives(lexicon.spaced_units)
     number = f"(?:{_NUMBER})"
     forms = [
         ("url", r"(?:https?://|www\.)\S+?(?=[.,;:!?)\]\"'”’]*(?:\s|$))", _url),
@@ -75,6 +75,11 @@ def build(lexicon: Lexicon) -> tuple[Rule, ...]:
         (
             "measure",
             rf"(?P<n>[-−])?(?P<a>{number})(?:\s?%?{_DASH}(?P<b>{number}))?\s?(?P<u>{unit})",
+            _measure,
+        ),
+        (
+            "measure",
+            rf"(?P<n>[-−])?(?P<a>{number})(?:{_DASH}(?P<b>{number}))?\s(?P<u>{spaced})",
             _measure,
         ),
         ("scaled", rf"(?P<a>{number})\s?(?P<s>{scale})", _scaled),
@@ -143,7 +148,7 @@ def _year_span(match: re.Match[str], _: Lexicon) -> str:
 
 
 def _measure(match: re.Match[str], lexicon: Lexicon) -> str:
-    one, many = lexicon.units[match["u"]]
+    one, many = {**lexicon.units, **lexicon.spaced_units}[match["u"]]
     amount = f"minus {cardinal(match['a'])}" if match["n"] else cardinal(match["a"])
     if match["b"]:
         amount += f" to {cardinal(match['b'])}"
