@@ -75,6 +75,7 @@ def said(text: str) -> str:
         ("**bold** and `code`", "bold and code"),
         ("https://en.mercopress.com/2025/12/15/x.", "MercoPress."),
         ("5,000-strong", "five thousand strong"),
+        ("CO₂ and ①", "CO2 and 1"),
         ("naïve café", "naïve café"),
         ("", ""),
         ("—", ""),

@@ -124,8 +124,14 @@ def _pause(marks: str) -> str:
 
 def _plain(text: str) -> str:
     """Drop what cannot be said: quotation marks, markup signs, pictures."""
-    kept = "".join(c for c in text.replace("’", "'") if _audible(c))
+    kept = "".join(_digit(c) for c in text.replace("’", "'") if _audible(c))
     return kept.strip("'").strip() if not any(c.isalnum() for c in kept) else kept
+
+
+def _digit(character: str) -> str:
+    """Return a raised, lowered or circled digit as a plain one: espeak is silent on some."""
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if plain.isdecimal() else character
 
 
 def _audible(character: str) -> bool:
