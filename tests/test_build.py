@@ -221,6 +221,21 @@ def test_reports_may_lie_anywhere(workspace: Path, tmp_path: Path) -> None:
     assert "test/tolls: new report" in told
 
 
+def test_a_published_page_is_a_report_again(built: Path, tmp_path: Path) -> None:
+    """Saved by a browser, a briefing's page gives the report it was made from."""
+    from audiobrief.ingest.reports import read_report
+
+    saved = tmp_path / "tolls.html"
+    shutil.copy(built / "output" / "test" / "episodes" / "tolls" / "index.html", saved)
+    page, report = read_report(saved), read_report(built / "feeds" / "test" / "tolls.md")
+    assert page.title == report.title
+    assert page.summary == report.summary
+    assert page.sections == report.sections
+    assert page.byline == report.byline
+    assert page.category == report.category
+    assert page.published == report.published
+
+
 def test_hidden_files_are_no_reports(workspace: Path) -> None:
     """What an editor or a desktop leaves behind is not read."""
     (workspace / "feeds" / "test" / ".DS_Store").write_bytes(b"\0\1")
