@@ -183,6 +183,8 @@ def test_faults_are_told_and_nothing_is_lost(built: Path, case: str) -> None:
     assert not result.exception or isinstance(result.exception, SystemExit), result.exception
     for part in telling:
         assert part in result.stderr
+    assert result.stderr.count("error: ") == 1 + (case == "two reports with one slug")
+    assert code == 2 or "failed" in result.stdout
     assert published(built) == before
 
 

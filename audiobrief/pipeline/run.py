@@ -95,7 +95,8 @@ def build(
         for show in chosen:
             run = _ShowRun(show, workspace, options, pool, now, notify)
             outcome += run()
-        if not options.dry_run:
+        # What a show that failed as a whole has published may not be readable.
+        if not options.dry_run and all(failure.path for failure in outcome.failed):
             from audiobrief.pipeline.publish import publish_index
 
             publish_index(shows, workspace.shelf)
