@@ -57,6 +57,22 @@ def test_json_tells_an_episode_in_figures(capsys: pytest.CaptureFixture[str]) ->
     assert told["folder"] == "out"
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("voice hum: nothing to say.", "error: show/tolls.md: voice hum: nothing to say.\n"),
+        ("feeds/tolls.md: is empty.", "error: feeds/tolls.md: is empty.\n"),
+    ],
+)
+def test_a_failure_names_its_report(
+    capsys: pytest.CaptureFixture[str], error: str, told: str
+) -> None:
+    """An error that does not know the report, such as a voice's, is told with it."""
+    tell = reporter(quiet=True, log_json=False, terminal=False)
+    tell(Event("failed", "show", "tolls.md", error=error))
+    assert capsys.readouterr().err == told
+
+
 def test_a_bar_closes_before_other_words(capsys: pytest.CaptureFixture[str]) -> None:
     """A failure in the middle of a bar stands on a line of its own."""
     bars = Bars()
@@ -65,7 +81,7 @@ def test_a_bar_closes_before_other_words(capsys: pytest.CaptureFixture[str]) -> 
     bars(Event("line", "show", "tolls"))
     bars(Event("failed", "show", "tolls", error="it broke"))
     assert bars.bar is None
-    assert "error: it broke" in capsys.readouterr().err
+    assert "error: show/tolls: it broke" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX terminals")

@@ -221,6 +221,8 @@ def test_only_a_corrected_briefing_is_called_updated() -> None:
     assert "Updated" not in episode_page(updated=later).text_content()
     corrected = episode_page(updated=later, superseded=("docks-0000.mp3",))
     assert "Updated December 17, 2025" in text_of(corrected, "//div[@class='byline']/p")
+    rendered_anew = episode_page(superseded=("docks-0000.mp3",))
+    assert "Updated" not in rendered_anew.text_content()
 
 
 def test_the_card_plays_and_offers_every_file() -> None:

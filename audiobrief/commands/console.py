@@ -45,9 +45,11 @@ def tell_json(event: Event) -> None:
 
 
 def tell_failures(event: Event) -> None:
-    """Print failures alone, on standard error."""
+    """Print failures alone, on standard error, each with the report it belongs to."""
     if event.kind == "failed":
-        click.echo(f"error: {event.error}", err=True)
+        named = event.slug in event.error
+        place = "" if named else f"{event.show}/{event.slug}: "
+        click.echo(f"error: {place}{event.error}", err=True)
 
 
 def tell_lines(event: Event) -> None:
