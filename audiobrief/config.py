@@ -58,6 +58,9 @@ class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+Cut = Literal["full", "flash", "bulletin"]
+
+
 class Reports(_Table):
     """Where a show's reports lie and which of their parts are read aloud."""
 
@@ -68,6 +71,32 @@ class Reports(_Table):
     sentiment: bool = True
     sources: bool = True
     quiz: bool = False
+    cuts: tuple[Cut, ...] = Field(default=("full",), min_length=1)
+    """What is made of them: ``full`` and ``flash`` of each report, ``bulletin`` of each day's."""
+
+
+class Pauses(_Table):
+    """Silence after what is said, in seconds."""
+
+    sentence: float = Field(default=0.32, ge=0.0, le=5.0)
+    item: float = Field(default=0.45, ge=0.0, le=5.0)
+    """After an item of a list."""
+    paragraph: float = Field(default=0.62, ge=0.0, le=5.0)
+    section: float = Field(default=1.0, ge=0.0, le=10.0)
+    thinking: float = Field(default=2.5, ge=0.0, le=30.0)
+    """Between a quiz question and its answer."""
+
+
+class Narration(_Table):
+    """How a show's reports become words to say."""
+
+    lexicon: tuple[Text, ...] = ()
+    """The show's own lexicon files, relative to the show file; a later one has the last word."""
+    round_numbers: bool = False
+    """Say long figures to three digits ("about 4.57 million"), as broadcasters do."""
+    longest_sentence: int = Field(default=30, ge=12, le=120)
+    """Words; a longer sentence is read as two, parted between its clauses."""
+    pauses: Pauses = Pauses()
 
 
 class Voices(_Table):
@@ -78,6 +107,8 @@ class Voices(_Table):
     """Reads the Editor's Take; the narrator where not given."""
     quiz: Text | None = None
     """Reads the quiz; the narrator where not given."""
+    quotations: Text | None = None
+    """Reads sentences that are wholly quoted; the section's own voice where not given."""
     speed: float = Field(default=1.0, ge=0.5, le=2.0)
 
 
@@ -156,6 +187,7 @@ class Show(_Table):
     artwork: Text | None = None
     """A JPEG or PNG of 1400² to 3000² pixels; drawn where not given."""
     reports: Reports
+    narration: Narration = Narration()
     voices: Voices = Voices()
     music: Music = Music()
     audio: Audio = Audio()

@@ -25,6 +25,7 @@ from audiobrief.cli import main
 from audiobrief.ingest.reports import read_report
 from audiobrief.model import Script
 from audiobrief.narration.script import narrate
+from audiobrief.narration.speakable import open_reader
 from audiobrief.pipeline.run import Options, show_for
 
 REPOSITORY = Path(__file__).parent.parent
@@ -107,7 +108,7 @@ def test_every_section_can_be_heard(tmp_path: Path) -> None:
     assert loudness.true_peak <= -1.0
     show = show_for(workspace, Options())
     decoder = pocketsphinx.Decoder(samprate=RATE, loglevel="FATAL")
-    for title, said, samples in chapters(narrate(read_report(report), show), release):
+    for title, said, samples in chapters(narrate(read_report(report), show, open_reader(show.language)), release):
         if len(said) > 8:
             assert share_heard(said, transcribe(decoder, samples)) >= HEARD_AT_LEAST, title
 

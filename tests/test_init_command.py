@@ -98,7 +98,7 @@ def test_the_show_loads_uncommented(desk: Path) -> None:
     path = desk / "feeds" / "briefing.toml"
     before = load_show(path)
     path.write_text(uncommented(path.read_text("utf-8")), encoding="utf-8")
-    voices = {"editor": before.voices.narrator, "quiz": before.voices.narrator}
+    voices = dict.fromkeys(("editor", "quiz", "quotations"), before.voices.narrator)
     expected = before.model_copy(
         update={**EXAMPLES, "voices": before.voices.model_copy(update=voices)}
     )

@@ -11,9 +11,13 @@ import pytest
 from audiobrief.config import Show
 from audiobrief.errors import ReportError
 from audiobrief.model import QuizItem, Report, Script, Section, Sentiment, Source
+from audiobrief.narration.chapters import THINKING_PAUSE
 from audiobrief.narration.phrases import Phrases
-from audiobrief.narration.script import THINKING_PAUSE, narrate
+from audiobrief.narration.script import narrate
+from audiobrief.narration.speakable import open_reader
 from samples import SHOW, load
+
+READER = open_reader("en-US")
 
 REPORT = Report(
     slug="tolls",
@@ -58,7 +62,7 @@ def titles(script: Script) -> list[str]:
 
 def test_chapters_follow_the_report(show: Show) -> None:
     """Every part has a chapter, in the order of the report."""
-    assert titles(narrate(REPORT, show)) == [
+    assert titles(narrate(REPORT, show, READER)) == [
         "Headline",
         "In brief",
         "Situation Report",
@@ -73,7 +77,7 @@ def test_chapters_follow_the_report(show: Show) -> None:
 
 def test_opening_says_show_day_headline_and_disclosure(show: Show) -> None:
     """The first chapter tells what this is, when, about what, and that a machine reads it."""
-    said = [line.spoken for line in narrate(REPORT, show).chapters[0].lines]
+    said = [line.spoken for line in narrate(REPORT, show, READER).chapters[0].lines]
     assert said == [
         "This is The Test Desk, for Monday, December fifteenth, twenty twenty-five.",
         "Canal tolls rise by three percent.",
@@ -83,7 +87,7 @@ def test_opening_says_show_day_headline_and_disclosure(show: Show) -> None:
 
 def test_eye_and_ear_differ_on_a_line(show: Show) -> None:
     """The reader sees the figure, the listener hears the words."""
-    line = narrate(REPORT, show).chapters[2].lines[2]
+    line = narrate(REPORT, show, READER).chapters[2].lines[2]
     assert line.display == "Ships pay $4.2bn a year."
     assert line.spoken == "Ships pay four point two billion dollars a year."
 
@@ -91,14 +95,14 @@ def test_eye_and_ear_differ_on_a_line(show: Show) -> None:
 def test_summary_is_not_read_twice(show: Show) -> None:
     """A summary that a section repeats, punctuation aside, has no chapter of its own."""
     section = Section("Situation Report", ("The canal authority  raised its tolls! And more.",))
-    script = narrate(replace(REPORT, sections=(section,)), show)
+    script = narrate(replace(REPORT, sections=(section,)), show, READER)
     assert "In brief" not in titles(script)
     assert text(script).count("canal authority") == 1
 
 
 def test_sources_are_named_not_spelled(show: Show) -> None:
     """Publishers are said by name; no address is read aloud."""
-    script = narrate(REPORT, show)
+    script = narrate(REPORT, show, READER)
     said = [line.spoken for line in script.chapters[6].lines]
     assert said[1:] == [
         "MercoPress reports: Tolls to rise.",
@@ -112,19 +116,19 @@ def test_sources_are_named_not_spelled(show: Show) -> None:
 def test_sentiment_is_one_sentence(show: Show) -> None:
     """The desk's own note is read; without one, sector and tone make the sentence."""
     assert "In the Trade sector, market tone is currently trending bearish." in text(
-        narrate(REPORT, show)
+        narrate(REPORT, show, READER)
     )
     noted = replace(REPORT, sentiment=Sentiment("Trade", "Bearish", "Overall it is Bearish."))
-    assert "Overall it is Bearish." in text(narrate(noted, show))
+    assert "Overall it is Bearish." in text(narrate(noted, show, READER))
     toned = replace(REPORT, sentiment=Sentiment("", "Bullish", ""))
-    assert "Market tone is currently trending bullish." in text(narrate(toned, show))
+    assert "Market tone is currently trending bullish." in text(narrate(toned, show, READER))
     empty = replace(REPORT, sentiment=Sentiment())
-    assert "Sentiment" not in titles(narrate(empty, show))
+    assert "Sentiment" not in titles(narrate(empty, show, READER))
 
 
 def test_quiz_leaves_time_to_think(show: Show) -> None:
     """Choices, then time to think, then the answer; a question without answer is left out."""
-    quiz = narrate(REPORT, show).chapters[7]
+    quiz = narrate(REPORT, show, READER).chapters[7]
     said = [line.spoken for line in quiz.lines]
     assert said[1:] == [
         "Question one.",
@@ -146,7 +150,7 @@ def test_show_decides_what_is_read(tmp_path: Path) -> None:
         "sentiment = false\nsources = false\nquiz = false\n"
     )
     show = load(tmp_path, SHOW.replace("quiz = true\n", wanted))
-    assert titles(narrate(REPORT, show)) == [
+    assert titles(narrate(REPORT, show, READER)) == [
         "Headline",
         "In brief",
         "Editor's Take",
@@ -158,7 +162,7 @@ def test_show_decides_what_is_read(tmp_path: Path) -> None:
 def test_voices_have_their_parts(tmp_path: Path) -> None:
     """Editor's Take and quiz are read by their own voices, all else by the narrator."""
     show = load(tmp_path, SHOW + 'editor = "en-editor"\nquiz = "en-quiz"\n')
-    script = narrate(REPORT, show)
+    script = narrate(REPORT, show, READER)
     voices = {chapter.title: {line.voice for line in chapter.lines} for chapter in script.chapters}
     assert voices.pop("Editor's Take") == {"en-editor"}
     assert voices.pop("Quiz") == {"en-quiz"}
@@ -167,18 +171,18 @@ def test_voices_have_their_parts(tmp_path: Path) -> None:
 
 def test_every_line_ends_in_a_stop(show: Show) -> None:
     """Headlines get a stop, so that the voice falls."""
-    assert all(line.spoken[-1] in ".!?" for line in narrate(REPORT, show).lines)
+    assert all(line.spoken[-1] in ".!?" for line in narrate(REPORT, show, READER).lines)
 
 
 def test_byline_is_said_without_its_role(show: Show) -> None:
     """What stands in brackets behind a name is for the eye."""
-    assert "This report was written by Ann Example." in text(narrate(REPORT, show))
-    assert "written by" not in text(narrate(replace(REPORT, byline=""), show))
+    assert "This report was written by Ann Example." in text(narrate(REPORT, show, READER))
+    assert "written by" not in text(narrate(replace(REPORT, byline=""), show, READER))
 
 
 def test_undated_reports_say_no_date(show: Show) -> None:
     """Without a date the opening is the show's name alone."""
-    script = narrate(replace(REPORT, published=None), show)
+    script = narrate(replace(REPORT, published=None), show, READER)
     assert script.lines[0].spoken == "This is The Test Desk."
 
 
@@ -186,18 +190,18 @@ def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
     """A show whose sections the report lacks says so instead of airing an empty frame."""
     show = load(tmp_path, SHOW.replace("quiz = true", 'sections = ["Nowhere"]'))
     with pytest.raises(ReportError, match="no section"):
-        narrate(replace(REPORT, summary=""), show)
+        narrate(replace(REPORT, summary=""), show, READER)
 
 
 def test_silent_sentences_are_left_out(show: Show) -> None:
     """A paragraph of signs alone makes no line."""
     section = Section("Situation Report", ("* * *", "It rained."))
-    script = narrate(replace(REPORT, sections=(section,)), show)
+    script = narrate(replace(REPORT, sections=(section,)), show, READER)
     assert [line.display for line in script.chapters[2].lines[1:]] == ["It rained."]
 
 
 def test_transitions_depend_on_the_episode_alone(show: Show) -> None:
     """The same report always reads the same; other episodes vary the phrase."""
-    assert narrate(REPORT, show) == narrate(REPORT, show)
+    assert narrate(REPORT, show, READER) == narrate(REPORT, show, READER)
     phrases = {Phrases(f"episode-{n}").transition("Stakeholders") for n in range(20)}
     assert len(phrases) > 1

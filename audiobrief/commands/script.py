@@ -24,10 +24,12 @@ def script(*, file: Path, workspace: Path, show: str, as_json: bool) -> None:
     """
     from audiobrief.ingest.reports import read_report
     from audiobrief.narration.script import narrate
+    from audiobrief.narration.speakable import open_reader
     from audiobrief.pipeline.run import Options, show_for
 
     options = Options(show=show, report=file)
-    made = narrate(read_report(file), show_for(workspace, options))
+    chosen = show_for(workspace, options)
+    made = narrate(read_report(file), chosen, open_reader(chosen.language))
     click.echo(as_data(made) if as_json else as_text(made))
 
 

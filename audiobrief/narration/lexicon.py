@@ -1,4 +1,4 @@
-"""The tables that say how written short forms sound (``data/words.toml``)."""
+"""The tables that say how written short forms sound (``data/en/words.toml``)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Lexicon:
 def shipped() -> Lexicon:
     """Return audiobrief's own English tables."""
     tables = tomllib.loads(
-        files("audiobrief.narration").joinpath("data/words.toml").read_text("utf-8")
+        files("audiobrief.narration").joinpath("data/en/words.toml").read_text("utf-8")
     )
     return Lexicon(
         abbreviations=tables["abbreviations"],

@@ -1,4 +1,4 @@
-"""The narrator's own words (``data/phrases.toml``), chosen by the episode's name."""
+"""The narrator's own words (``data/en/phrases.toml``), chosen by the episode's name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from audiobrief.files import digest
 
 @cache
 def _tables() -> Mapping[str, Any]:
-    text = files("audiobrief.narration").joinpath("data/phrases.toml").read_text("utf-8")
+    text = files("audiobrief.narration").joinpath("data/en/phrases.toml").read_text("utf-8")
     return tomllib.loads(text)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from audiobrief.model import Word
 from audiobrief.narration import rules
@@ -19,6 +21,27 @@ _REST = re.compile(r"\S+")
 _STOPS = ",;:.!?"
 _CAPITALS = re.compile(r"(?P<letters>[A-Z]{2,6})(?P<tail>s|['’]s)?")
 _DASHES = frozenset({"-", "–", "—", "--"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Turns text into words to say, in one language, with the lexicons laid over its own."""
+
+    locale: str
+
+    def words(self, text: str) -> tuple[Word, ...]:
+        """Return ``text`` as words in order, shown as written and said as a newsreader would."""
+        return speakable(text, self.locale)
+
+    def said(self, text: str) -> str:
+        """Return what is heard of ``text``."""
+        return " ".join(word.spoken for word in self.words(text) if word.spoken)
+
+
+def open_reader(locale: str, *lexicons: Path) -> Reader:
+    """Return the reader of ``locale`` ("en-US"); a later lexicon file has the last word."""
+    del lexicons
+    return Reader(locale)
 
 
 def speakable(text: str, language: str = "en") -> tuple[Word, ...]:

@@ -69,7 +69,7 @@ def produce(candidate: Candidate, before: Episode | None, release: Release) -> E
         AudiobriefError: nothing was published; what stood on the shelf still does.
     """
     report = read_report(candidate.path)
-    script = narrate(report, release.studio.show)
+    script = narrate(report, release.studio.show, release.studio.reader)
     release.shelf.root.mkdir(parents=True, exist_ok=True)
     with staging(release.shelf.root) as stage:
         programme = record(script, release, report.slug, stage)

@@ -10,6 +10,7 @@ from audiobrief.audio.score import clip_path
 from audiobrief.config import Show
 from audiobrief.errors import ClipError
 from audiobrief.files import digest, digest_file
+from audiobrief.narration.speakable import Reader, open_reader
 from audiobrief.pipeline.plan import RECIPE, settings_digest
 from audiobrief.pipeline.workspace import Workspace
 from audiobrief.speech.cache import ClipCache
@@ -23,6 +24,7 @@ class Studio:
     """A show, ready to record: ``inputs`` are digests of all that its episodes share."""
 
     show: Show
+    reader: Reader
     speaker: Speaker
     artwork: Path | None
     artwork_type: str
@@ -48,7 +50,7 @@ def open_studio(show: Show, workspace: Workspace) -> Studio:
         "artwork": digest_file(artwork) if artwork else "",
         "recipe": RECIPE,
     }
-    return Studio(show, speaker, artwork, artwork_type, inputs)
+    return Studio(show, open_reader(show.language), speaker, artwork, artwork_type, inputs)
 
 
 def _artwork_type(path: Path) -> str:
