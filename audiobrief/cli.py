@@ -5,9 +5,11 @@ import click
 from audiobrief import __version__
 from audiobrief.commands.build import build
 from audiobrief.commands.init import init
+from audiobrief.commands.lexicon import lexicon
 from audiobrief.commands.say import say
 from audiobrief.commands.schema import schema
 from audiobrief.commands.script import script
+from audiobrief.commands.speakable import speakable
 from audiobrief.commands.voices import voices
 
 
@@ -19,7 +21,9 @@ def main() -> None:
 
 main.add_command(build)
 main.add_command(init)
+main.add_command(lexicon)
 main.add_command(say)
 main.add_command(schema)
 main.add_command(script)
+main.add_command(speakable)
 main.add_command(voices)

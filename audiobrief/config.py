@@ -19,24 +19,19 @@ from pydantic import (
     StringConstraints,
     TypeAdapter,
     ValidationError,
+    ValidationInfo,
 )
 
 from audiobrief.bundled import EMBEDDED_VOICE
 from audiobrief.errors import ConfigError
 from audiobrief.files import slugify
+from audiobrief.wording import load_wording
 
 BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """The constant bit rates of MPEG-1 Layer III, kbit/s (ISO 11172-3)."""
 
-DISCLOSURE_SPOKEN = "This briefing is read by a synthetic voice."
-DISCLOSURE_WRITTEN = (
-    "AI disclosure: this episode is narrated by a synthetic neural voice, "
-    "and its script was assembled automatically from a written report."
-)
-
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$")]
-Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 
 def _folder_url(url: str) -> str:
@@ -52,6 +47,21 @@ def _mp3_bitrate(kbps: int) -> int:
         msg = f"MP3 knows the bit rates {', '.join(map(str, BITRATES))} kbit/s"
         raise ValueError(msg)
     return kbps
+
+
+def _language(tag: str) -> str:
+    try:
+        load_wording(tag)
+    except ConfigError as error:
+        raise ValueError(" ".join(str(error).split()).rstrip(".")) from error
+    return tag
+
+
+Language = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"),
+    AfterValidator(_language),
+]
 
 
 class _Table(BaseModel):
@@ -161,10 +171,17 @@ class Audio(_Table):
 
 
 class Disclosure(_Table):
-    """What listeners are told about the synthetic voice."""
+    """What listeners are told about the synthetic voice; not given, it is in their language."""
 
-    spoken: Text = DISCLOSURE_SPOKEN
-    written: Text = DISCLOSURE_WRITTEN
+    spoken: Text = ""
+    written: Text = ""
+
+
+def _worded(given: Disclosure, show: ValidationInfo) -> Disclosure:
+    if "language" not in show.data:  # a fault that is told already
+        return given
+    own = given.model_dump(exclude_unset=True)
+    return Disclosure(**{**load_wording(show.data["language"]).disclosure, **own})
 
 
 class Show(_Table):
@@ -191,7 +208,9 @@ class Show(_Table):
     voices: Voices = Voices()
     music: Music = Music()
     audio: Audio = Audio()
-    disclosure: Disclosure = Disclosure()
+    disclosure: Annotated[Disclosure, AfterValidator(_worded)] = Field(
+        default=Disclosure(), validate_default=True
+    )
 
     @property
     def feed_url(self) -> str:

@@ -9,13 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+
+
+class Item(str):
+    """A paragraph that is an entry of a list; those that follow one another are one list."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One headed part of a report."""
+    """One headed part of a report; its paragraphs may hold marks (:mod:`audiobrief.markup`)."""
 
     heading: str
     paragraphs: tuple[str, ...]
@@ -213,10 +219,23 @@ class ChapterMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """A report file that an episode was made of, known again by its digest without being read.
+
+    ``slug`` is the report's own; ``day`` the one it is dated, or None where it gives none.
+    """
+
+    slug: str
+    digest: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """The permanent record of a published briefing (``episode.json``).
 
-    ``guid`` is minted once. ``files`` maps a role (``mp3``, ``vtt``, ``srt``, ``json``,
+    ``guid`` is minted once. ``cut`` is ``full``, ``flash`` or ``bulletin``; ``origins`` are
+    the reports it was cut from. ``files`` maps a role (``mp3``, ``vtt``, ``srt``, ``json``,
     ``html``, ``txt``, ``chapters``, ``cover``, ``page``) to the file that plays it;
     ``superseded`` names files of the release before, kept for clients that hold an old
     feed. ``inputs`` maps what the release was made from to a digest of it.
@@ -237,6 +256,8 @@ class Episode:
     sources: tuple[Source, ...] = ()
     superseded: tuple[str, ...] = ()
     inputs: Mapping[str, str] = field(default_factory=dict)
+    cut: str = "full"
+    origins: tuple[Origin, ...] = ()
 
 
 def person(byline: str) -> str:

@@ -304,6 +304,27 @@ def test_two_voices_read_one_report(workspace: Path) -> None:
     assert run(workspace).exit_code == 0
 
 
+def test_every_voice_of_a_show_is_looked_for(workspace: Path) -> None:
+    """One that only quotations would need is told before the work, not in the middle of it."""
+    (workspace / "feeds" / "test.toml").write_text(SHOW + 'quotations = "en_US-nobody-low"\n')
+    result = run(workspace, "--dry-run")
+    assert result.exit_code == 1
+    assert "en_US-nobody-low" in result.output
+
+
+def test_a_lexicon_makes_its_show_stale(built: Path) -> None:
+    """What a name sounds like is part of what is heard."""
+    lexicon = built / "lexicons" / "names.toml"
+    lexicon.parent.mkdir()
+    lexicon.write_text('[[word]]\nwritten = "Canal"\nsay = "kanal"\n')
+    named = '[narration]\nlexicon = ["../lexicons/names.toml"]\n'
+    (built / "feeds" / "test.toml").write_text(SHOW + named)
+    assert run(built).exit_code == 0
+    assert run(built).output.startswith("Nothing to do")
+    lexicon.write_text('[[word]]\nwritten = "Canal"\nsay = "canel"\n')
+    assert "the show's lexicon changed" in run(built, "--dry-run").output
+
+
 def test_given_artwork_is_published(workspace: Path) -> None:
     """A show's own cover is what feed, pages and tags carry."""
     from PIL import Image

@@ -54,6 +54,7 @@ def test_json_tells_an_episode_in_figures(capsys: pytest.CaptureFixture[str]) ->
     tell_json(Event("episode", "show", "tolls", folder=Path("out"), episode=EPISODE))
     told = json.loads(capsys.readouterr().out)
     assert told["duration_ms"] == 247_000
+    assert told["cut"] == "full"
     assert told["folder"] == "out"
 
 

@@ -15,14 +15,16 @@ from audiobrief.publishing.description import (
     shortened,
     show_notes,
 )
+from audiobrief.wording import load_wording
 from publishing_samples import HOSTILE, episode
 
 DISCLOSURE = "Read by a synthetic voice."
+LABELS = load_wording("en").labels
 
 
 def test_plain_notes_have_all_their_parts() -> None:
     """Summary, timestamps from zero, sources and disclosure stand in that order."""
-    assert plain_notes(show_notes(episode(), DISCLOSURE)) == (
+    assert plain_notes(show_notes(episode(), DISCLOSURE, LABELS)) == (
         "An invented port votes for a gate & a wall.\n\n"
         "Chapters:\n00:00:00 Opening\n00:00:12 Situation Report\n01:02:03 Sources\n\n"
         "Sources:\n- The Quillhaven Log https://log.example/gate?a=1&b=2\n"
@@ -33,7 +35,7 @@ def test_plain_notes_have_all_their_parts() -> None:
 
 def test_html_notes_link_their_sources() -> None:
     """The HTML says the same, with each source that has an address as a link."""
-    page = html.fragment_fromstring(html_notes(show_notes(episode(), DISCLOSURE)), "div")
+    page = html.fragment_fromstring(html_notes(show_notes(episode(), DISCLOSURE, LABELS)), "div")
     assert [(a.get("href"), a.text) for a in page.iter("a")] == [
         ("https://log.example/gate?a=1&b=2", "The Quillhaven Log")
     ]
@@ -55,27 +57,27 @@ def test_html_notes_link_their_sources() -> None:
 )
 def test_too_few_or_late_chapters_give_no_timestamps(marks: tuple[ChapterMark, ...]) -> None:
     """Fewer than three, or none at zero, would not be read as chapters: leave them out."""
-    notes = show_notes(episode(chapters=marks), DISCLOSURE)
+    notes = show_notes(episode(chapters=marks), DISCLOSURE, LABELS)
     assert notes.chapters == ()
     assert "Chapters" not in plain_notes(notes) + html_notes(notes)
 
 
 def test_empty_parts_leave_no_trace() -> None:
     """Without summary, chapters, sources and disclosure there is nothing to say."""
-    notes = show_notes(episode(summary="", chapters=(), sources=()), "")
+    notes = show_notes(episode(summary="", chapters=(), sources=()), "", LABELS)
     assert plain_notes(notes) + html_notes(notes) == ""
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "https://a b", "//x"])
 def test_only_web_addresses_become_links(url: str) -> None:
     """A source whose address is no web address is named, not linked."""
-    notes = show_notes(episode(sources=(Source("Log", url),)), DISCLOSURE)
+    notes = show_notes(episode(sources=(Source("Log", url),)), DISCLOSURE, LABELS)
     assert notes.sources == (("Log", ""),)
 
 
 def test_a_source_without_a_title_shows_its_address() -> None:
     """An address stands for the title that is missing."""
-    notes = show_notes(episode(sources=(Source("", "https://log.example/"),)), DISCLOSURE)
+    notes = show_notes(episode(sources=(Source("", "https://log.example/"),)), DISCLOSURE, LABELS)
     assert notes.sources == (("https://log.example/", "https://log.example/"),)
 
 
@@ -86,7 +88,7 @@ def test_hostile_notes_stay_text() -> None:
         chapters=tuple(ChapterMark(HOSTILE, n * 1000) for n in range(3)),
         sources=(Source(HOSTILE, 'https://x.example/"onclick="x'),),
     )
-    notes = show_notes(hostile, HOSTILE)
+    notes = show_notes(hostile, HOSTILE, LABELS)
     page = html.fragment_fromstring(html_notes(notes), "div")
     assert list(page.iter("script", etree.Comment)) == []
     assert {name for a in page.iter("a") for name in a.attrib} == {"href"}
@@ -108,6 +110,7 @@ def test_notes_keep_within_what_apps_hold(summary: str, sources: int, chapters: 
             chapters=tuple(ChapterMark(f"Chapter {n}", n * 9000) for n in range(chapters)),
         ),
         DISCLOSURE,
+        LABELS,
     )
     assert len(plain_notes(notes).encode()) <= MAX_BYTES
     assert plain_notes(notes).endswith(DISCLOSURE)
@@ -117,9 +120,9 @@ def test_what_is_too_long_loses_sources_then_chapters_then_words() -> None:
     """The summary is the last to be cut."""
     long_list = tuple(Source("x" * 500) for _ in range(9))
     many = tuple(ChapterMark("y" * 500, n) for n in range(9))
-    terse = show_notes(episode(sources=long_list), DISCLOSURE)
-    bare = show_notes(episode(sources=long_list, chapters=many), DISCLOSURE)
-    cut = show_notes(episode(summary="é" * 3000), DISCLOSURE)
+    terse = show_notes(episode(sources=long_list), DISCLOSURE, LABELS)
+    bare = show_notes(episode(sources=long_list, chapters=many), DISCLOSURE, LABELS)
+    cut = show_notes(episode(summary="é" * 3000), DISCLOSURE, LABELS)
     assert (len(terse.chapters), terse.sources) == (3, ())
     assert (bare.chapters, bare.summary) == ((), episode().summary)
     assert cut.summary.endswith("é…")

@@ -108,7 +108,8 @@ def test_every_section_can_be_heard(tmp_path: Path) -> None:
     assert loudness.true_peak <= -1.0
     show = show_for(workspace, Options())
     decoder = pocketsphinx.Decoder(samprate=RATE, loglevel="FATAL")
-    for title, said, samples in chapters(narrate(read_report(report), show, open_reader(show.language)), release):
+    script = narrate(read_report(report), show, open_reader(show.language))
+    for title, said, samples in chapters(script, release):
         if len(said) > 8:
             assert share_heard(said, transcribe(decoder, samples)) >= HEARD_AT_LEAST, title
 

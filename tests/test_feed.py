@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from audiobrief.config import DISCLOSURE_WRITTEN
 from audiobrief.errors import OutputError
 from audiobrief.model import Episode
 from audiobrief.publishing.feed import MAX_ITEMS, episode_guid, render_feed, show_guid
@@ -139,7 +138,7 @@ def test_item_notes_are_text_and_html() -> None:
     )
     assert "<li>00:00:00 Opening</li>" in (one(element, "content:encoded").text or "")
     for path in ("description", "content:encoded"):
-        assert DISCLOSURE_WRITTEN in (one(element, path).text or "")
+        assert show().disclosure.written in (one(element, path).text or "")
 
 
 def test_item_names_only_files_it_has() -> None:

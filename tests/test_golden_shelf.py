@@ -12,7 +12,10 @@ from golden_files import GOLDEN, golden
 MASKS = (
     # What follows from the versions of codecs and of espeak rather than from ours.
     (r"-[0-9a-f]{10}\.", "-DIGEST."),
-    (r'("(?:sha256|show|voices|music|report|episodes)": )"[0-9a-f]{64}"', r'\1"DIGEST"'),
+    (
+        r'("(?:sha256|show|lexicon|voices|music|report|episodes|digest)": )"[0-9a-f]{64}"',
+        r'\1"DIGEST"',
+    ),
     (r'("(?:bytes|integrated|true_peak)": )-?[\d.]+', r"\1N"),
     (r'length="\d+"', 'length="N"'),
     (r"[\d.]+ (kB|KB|MB)", r"N \1"),

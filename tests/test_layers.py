@@ -16,8 +16,9 @@ ROOMS = ("ingest", "narration", "speech", "audio", "publishing")
 LAYERS = (
     ("errors", "bundled"),
     ("model",),
+    ("markup",),
     ("files",),
-    ("net",),
+    ("net", "wording"),
     ("config",),
     ROOMS,
     ("pipeline",),
@@ -70,7 +71,7 @@ def test_help_loads_nothing_slow(arguments: list[str]) -> None:
     """Help is quick: no neural net, no codec, no parser of pages is loaded for it."""
     slow = [
         *("onnxruntime", "onnx", "piper", "av", "numpy", "lxml", "PIL", "jinja2", "feedgen"),
-        *("httpx", "trafilatura", "pydub", "mutagen", "pydantic"),
+        *("httpx", "trafilatura", "pydub", "mutagen", "pydantic", "spellchecker"),
     ]
     code = (
         "import sys\nfrom audiobrief.cli import main\n"

@@ -20,6 +20,7 @@ from audiobrief.model import (
     ChapterCue,
     ChapterMark,
     Episode,
+    Item,
     LineCue,
     Loudness,
     PublishedFile,
@@ -149,8 +150,8 @@ RENDERED = {
     ),
     "show": pages.render_show(SHOW, [EPISODE], "cover.jpg"),
     "empty show": pages.render_show(SHOW, [], "cover.jpg"),
-    "shelf": pages.render_shelf(SHELF),
-    "empty shelf": pages.render_shelf([]),
+    "shelf": pages.render_shelf(SHELF, "en"),
+    "empty shelf": pages.render_shelf([], "en"),
 }
 
 
@@ -193,7 +194,7 @@ def test_pages_are_the_same_each_time() -> None:
     """The same values give the same bytes."""
     assert pages.render_episode(SHOW, EPISODE, REPORT, TIMELINE) == RENDERED["episode"]
     assert pages.render_show(SHOW, [EPISODE], "cover.jpg") == RENDERED["show"]
-    assert pages.render_shelf(SHELF) == RENDERED["shelf"]
+    assert pages.render_shelf(SHELF, "en") == RENDERED["shelf"]
 
 
 def test_the_briefing_is_headed_like_a_report() -> None:
@@ -202,7 +203,7 @@ def test_the_briefing_is_headed_like_a_report() -> None:
     assert root.get("lang") == "en-gb"
     assert text_of(root, "//h1") == [REPORT.title]
     assert text_of(root, "//article/header//p") == [
-        "World December 15, 2025",
+        "World 15 December 2025",
         "By Mara Ellison (Editor)",
         "4 min listen",
     ]
@@ -220,7 +221,7 @@ def test_only_a_corrected_briefing_is_called_updated() -> None:
     later = DAY + timedelta(days=2)
     assert "Updated" not in episode_page(updated=later).text_content()
     corrected = episode_page(updated=later, superseded=("docks-0000.mp3",))
-    assert "Updated December 17, 2025" in text_of(corrected, "//div[@class='byline']/p")
+    assert "Updated 17 December 2025" in text_of(corrected, "//div[@class='byline']/p")
     rendered_anew = episode_page(superseded=("docks-0000.mp3",))
     assert "Updated" not in rendered_anew.text_content()
 
@@ -378,11 +379,24 @@ def test_the_briefing_links_home_and_describes_itself() -> None:
     assert properties["og:audio"] == address + "docks-1a2b.mp3"
 
 
+def test_a_shorter_cut_links_to_the_full_briefings() -> None:
+    """A flash or a bulletin leads to what it was cut from, whatever that is called."""
+    in_full = [("docks", "The docks"), ("a:b/..", EVIL)]
+    root = parsed(pages.render_episode(SHOW, EPISODE, REPORT, TIMELINE, in_full))
+    links = root.xpath("//nav[@class='in-full']//a")
+    assert [link.get("href") for link in links] == [
+        "../docks/index.html",
+        "../a%3Ab%2F../index.html",
+    ]
+    assert [link.text_content() for link in links] == ["The docks", EVIL]
+    assert not parsed(RENDERED["episode"]).xpath("//nav[@class='in-full']")
+
+
 def test_a_bare_briefing_shows_no_empty_parts() -> None:
     """Parts that a report does not have leave no heading behind."""
     root = parsed(RENDERED["bare episode"])
     assert text_of(root, "//h2 | //h3 | //summary") == ["Intelligence Audio"]
-    assert text_of(root, "//article/header//p") == ["December 15, 2025", "4 min listen"]
+    assert text_of(root, "//article/header//p") == ["15 December 2025", "4 min listen"]
     assert not root.xpath("//track | //meta[@property='og:image']")
 
 
@@ -417,7 +431,7 @@ def test_hostile_text_stays_text() -> None:
             show, episode, report, Timeline(1, 1, (ChapterCue(EVIL, 0, 1, (line,)),))
         ),
         pages.render_show(show, [episode], EVIL),
-        pages.render_shelf([pages.ShelfEntry(EVIL, EVIL, EVIL, EVIL, 1, DAY)]),
+        pages.render_shelf([pages.ShelfEntry(EVIL, EVIL, EVIL, EVIL, 1, DAY)], "en"),
     )
     for page in rendered:
         root = parsed(page)
@@ -434,6 +448,19 @@ def test_any_text_is_read_back_as_written(text: str) -> None:
     assert (root.xpath("//div[@class='prose']/section/p[2]")[0].text or "") == text
 
 
+def test_entries_that_follow_one_another_are_one_list() -> None:
+    """Lists are shown as lists, each where it stands among the paragraphs."""
+    paragraphs = (Item("a"), Item("b"), "and", Item("c"))
+    root = episode_page(report=replace(REPORT, sections=(Section("Now", paragraphs),)))
+    section = root.xpath("//div[@class='prose']/section")[0]
+    assert [(one.tag, one.text_content().split()) for one in section][1:] == [
+        ("ul", ["a", "b"]),
+        ("p", ["and"]),
+        ("ul", ["c"]),
+    ]
+    assert section.xpath("count(ul/li)") == 3
+
+
 def test_a_lone_surrogate_does_not_stop_a_page() -> None:
     """Text that has no UTF-8 is replaced, not a crash."""
     assert "cut ? off" in text_of(episode_page(title="cut \ud800 off"), "//h1")
@@ -448,7 +475,7 @@ def test_a_show_lists_its_briefings_newest_first() -> None:
         "episodes/older/index.html",
     ]
     assert text_of(root, "//li[1]//*[self::p or self::h3]") == [
-        "World December 15, 2025 4 min",
+        "World 15 December 2025 4 min",
         REPORT.title,
         REPORT.summary,
     ]

@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from audiobrief.config import Show
-from audiobrief.errors import ReportError
+from audiobrief.errors import ConfigError, ReportError
 from audiobrief.model import QuizItem, Report, Script, Section, Sentiment, Source
-from audiobrief.narration.chapters import THINKING_PAUSE
-from audiobrief.narration.phrases import Phrases
 from audiobrief.narration.script import narrate
 from audiobrief.narration.speakable import open_reader
 from samples import SHOW, load
@@ -106,7 +104,7 @@ def test_sources_are_named_not_spelled(show: Show) -> None:
     said = [line.spoken for line in script.chapters[6].lines]
     assert said[1:] == [
         "MercoPress reports: Tolls to rise.",
-        "The Canal Gazette reports: Canal notice.",
+        "From the Canal Gazette: Canal notice.",
         "From our sources: A pamphlet.",
     ]
     assert "http" not in text(script)
@@ -139,8 +137,8 @@ def test_quiz_leaves_time_to_think(show: Show) -> None:
         "It said so.",
     ]
     pauses = [line.pause_ms for line in quiz.lines]
-    assert pauses.index(THINKING_PAUSE) == said.index("B: Three.")
-    assert pauses.count(THINKING_PAUSE) == 1
+    assert pauses.index(2500) == said.index("B: Three.")
+    assert pauses.count(2500) == 1
 
 
 def test_show_decides_what_is_read(tmp_path: Path) -> None:
@@ -170,8 +168,8 @@ def test_voices_have_their_parts(tmp_path: Path) -> None:
 
 
 def test_every_line_ends_in_a_stop(show: Show) -> None:
-    """Headlines get a stop, so that the voice falls."""
-    assert all(line.spoken[-1] in ".!?" for line in narrate(REPORT, show, READER).lines)
+    """Headlines get a stop, so that the voice falls; what leads on keeps its own mark."""
+    assert all(line.spoken[-1] in ".!?:" for line in narrate(REPORT, show, READER).lines)
 
 
 def test_byline_is_said_without_its_role(show: Show) -> None:
@@ -200,8 +198,36 @@ def test_silent_sentences_are_left_out(show: Show) -> None:
     assert [line.display for line in script.chapters[2].lines[1:]] == ["It rained."]
 
 
+def test_a_section_without_a_word_for_the_ear_is_left_out(show: Show) -> None:
+    """A section that only points at the page has no chapter, and nothing leads into it."""
+    sections = (Section("Gallery", ("See above.", "* * *")), Section("Outlook", ("It rained.",)))
+    script = narrate(replace(REPORT, sections=sections), show, READER)
+    assert "Gallery" not in titles(script)
+    assert "Gallery" not in text(script)
+
+
 def test_transitions_depend_on_the_episode_alone(show: Show) -> None:
     """The same report always reads the same; other episodes vary the phrase."""
     assert narrate(REPORT, show, READER) == narrate(REPORT, show, READER)
-    phrases = {Phrases(f"episode-{n}").transition("Stakeholders") for n in range(20)}
-    assert len(phrases) > 1
+    others = {narrate(replace(REPORT, slug=f"e{n}"), show, READER) for n in range(9)}
+    assert len(others) > 1
+
+
+def test_chapters_end_in_the_shows_pause(tmp_path: Path) -> None:
+    """The silence between sections and before an answer is the show's to set."""
+    show = load(tmp_path, SHOW + "[narration.pauses]\nsection = 0.7\nthinking = 4.5\n")
+    script = narrate(REPORT, show, READER)
+    assert {chapter.lines[-1].pause_ms for chapter in script.chapters} == {700}
+    assert [line.pause_ms for line in script.chapters[7].lines].count(4500) == 1
+
+
+def test_the_shows_own_disclosure_is_said(tmp_path: Path) -> None:
+    """A show may tell of its voice in its own words."""
+    show = load(tmp_path, SHOW + '[disclosure]\nspoken = "A machine reads this."\n')
+    assert narrate(REPORT, show, READER).chapters[0].lines[-1].spoken == "A machine reads this."
+
+
+def test_a_show_without_phrases_says_so(show: Show) -> None:
+    """A language without a phrase table is a fault of the show file, with the table to write."""
+    with pytest.raises(ConfigError, match="tlh"):
+        narrate(REPORT, show.model_copy(update={"language": "tlh"}), READER)

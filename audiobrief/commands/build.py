@@ -32,9 +32,12 @@ def cores() -> int:
 @click.option(
     "--report",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Build this report alone, wherever it lies.",
+    help="Build the cuts of this report alone, wherever it lies.",
 )
 @click.option("--force", is_flag=True, help="Build what is up to date too.")
+@click.option(
+    "--strict-words", is_flag=True, help="Fail reports with words that no lexicon vouches for."
+)
 @click.option("--dry-run", is_flag=True, help="Say what is stale and why; write nothing.")
 @click.option(
     "--jobs",
@@ -52,12 +55,13 @@ def build(
     show: str,
     report: Path | None,
     force: bool,
+    strict_words: bool,
     dry_run: bool,
     jobs: int,
     quiet: bool,
     log_json: bool,
 ) -> None:
-    """Make an episode of every report that is new or changed, then the feeds.
+    """Make the episodes of every report that is new or changed, then the feeds.
 
     Exits with 0 if all is well, 1 if any report failed (the others are built), 2 if the
     command or a show file is wrong, 130 if interrupted.
@@ -69,7 +73,7 @@ def build(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     began = time.monotonic()
     notify = reporter(quiet=quiet, log_json=log_json, terminal=sys.stdout.isatty())
-    options = Options(show, report, force, dry_run)
+    options = Options(show, report, force, dry_run, strict_words)
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="speech")
     try:
         outcome = build(open_workspace(workspace), options, pool, datetime.now(UTC), notify)

@@ -36,6 +36,7 @@ def tell_json(event: Event) -> None:
         "show": event.show,
         "report": event.slug,
         "reasons": event.reasons,
+        "words": event.words,
         "lines": event.lines,
         "error": event.error,
         "folder": str(event.folder) if event.kind in _PLACED else "",
@@ -57,6 +58,8 @@ def tell_lines(event: Event) -> None:
     tell_failures(event)
     if event.kind == "stale":
         click.echo(f"{event.show}/{event.slug}: {', '.join(event.reasons)}")
+    elif event.kind == "unsure":
+        click.echo(f"{event.show}/{event.slug}: unsure how to say {', '.join(event.words)}")
     elif event.kind == "start":
         click.echo(f"{event.show}/{event.slug}: speaking {event.lines} lines")
     elif event.kind == "master":
@@ -113,6 +116,7 @@ def _figures(episode: Episode) -> dict[str, object]:
     return {
         "guid": episode.guid,
         "title": episode.title,
+        "cut": episode.cut,
         "duration_ms": episode.duration_ms,
         "lufs": episode.loudness.integrated,
         "dbtp": episode.loudness.true_peak,

@@ -3,34 +3,51 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from audiobrief.commands.common import command, workspace_option
 from audiobrief.model import Script
 
+if TYPE_CHECKING:
+    from audiobrief.config import Cut
+
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @workspace_option
 @click.option("--show", default="", metavar="NAME", help="Read it as this show would.")
+@click.option(
+    "--cut",
+    type=click.Choice(["full", "flash", "bulletin"]),
+    default="full",
+    show_default=True,
+    help="Print this cut; a bulletin holds all reports of the day.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON, words and all.")
 @command
-def script(*, file: Path, workspace: Path, show: str, as_json: bool) -> None:
+def script(*, file: Path, workspace: Path, show: str, cut: Cut, as_json: bool) -> None:
     """Print the narration script of the report FILE.
 
     Each line is shown as it is spoken; what a reader sees instead stands behind it.
+    Exits with 1 if another report of the day could not be read into its bulletin.
     """
-    from audiobrief.ingest.reports import read_report
-    from audiobrief.narration.script import narrate
-    from audiobrief.narration.speakable import open_reader
+    from audiobrief.pipeline.editing import edit
+    from audiobrief.pipeline.find import reports_for
     from audiobrief.pipeline.run import Options, show_for
+    from audiobrief.pipeline.studio import show_reader
 
-    options = Options(show=show, report=file)
-    chosen = show_for(workspace, options)
-    made = narrate(read_report(file), chosen, open_reader(chosen.language))
+    chosen = show_for(workspace, Options(show=show, report=file))
+    reports, faults = reports_for(cut, file, chosen)
+    made = edit(cut, reports, chosen, show_reader(chosen)).script
     click.echo(as_data(made) if as_json else as_text(made))
+    for fault in faults:
+        click.echo(f"error: {fault.error}", err=True)
+    if faults:
+        sys.exit(1)
 
 
 def as_text(script: Script) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from audiobrief.model import Item
+
 
 class Kind(Enum):
     """What a block is, whatever format it was written in."""
@@ -29,3 +31,8 @@ class Block:
     level: int = 0
     url: str = ""
     marked: bool = False
+
+    @property
+    def paragraph(self) -> str:
+        """The text as a paragraph of a report."""
+        return Item(self.text) if self.kind is Kind.ITEM else self.text

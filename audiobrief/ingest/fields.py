@@ -23,8 +23,8 @@ from pydantic_core import ErrorDetails
 from audiobrief.ingest.dates import DATE_REMEDY, parse_date
 from audiobrief.ingest.headings import FIELDS, heading_key
 from audiobrief.ingest.parts import source_from
-from audiobrief.ingest.text import normalise, web_address
-from audiobrief.model import QuizItem, Report, Section, Sentiment, Source
+from audiobrief.ingest.text import BULLET, normalise, web_address
+from audiobrief.model import Item, QuizItem, Report, Section, Sentiment, Source
 
 _TEXT, _ENTRY = "as-text", "as-entry"
 _REASONS = {
@@ -62,6 +62,11 @@ def _section_heading(text: str) -> str:
     if field:
         raise ValueError(f"is no section: use the key `{field}`")
     return text
+
+
+def _paragraph(text: str) -> str:
+    bullet = BULLET.match(text)
+    return Item(text[bullet.end() :]) if bullet else text
 
 
 def _shape(value: object) -> str:
@@ -178,7 +183,9 @@ class SectionEntry(_Entry):
         description="Situation Report, Current Developments, Previous Events, Stakeholders, "
         "Escalation Risks, Editor's Take, or any other."
     )
-    paragraphs: list[Filled] = Field(description="Its paragraphs, as plain text.")
+    paragraphs: list[Filled] = Field(
+        description="Its paragraphs, as plain text; entries of a list begin with - or •."
+    )
 
 
 class ReportFile(_Stated):
@@ -195,7 +202,10 @@ class ReportFile(_Stated):
 
     def report(self) -> Report:
         """Return the whole report."""
-        sections = tuple(Section(e.heading, tuple(e.paragraphs)) for e in self.sections)
+        sections = tuple(
+            Section(entry.heading, tuple(map(_paragraph, entry.paragraphs)))
+            for entry in self.sections
+        )
         return self.as_report(self.title, self.published, sections)
 
 

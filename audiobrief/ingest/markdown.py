@@ -15,6 +15,7 @@ from audiobrief.ingest.frontmatter import read_front_matter, split
 from audiobrief.ingest.load import read_text
 from audiobrief.ingest.outline import assemble
 from audiobrief.ingest.text import normalise, web_address
+from audiobrief.markup import MARK, unmarked
 from audiobrief.model import Report
 
 _UNSEEN = re.compile(r"<(?P<end>/?)(?:script|style)\b", re.IGNORECASE)
@@ -42,11 +43,22 @@ def _blocks(body: str, above: int) -> Iterator[Block]:
     # An indented line in a report is a slip, not code.
     parser = MarkdownIt("commonmark").enable("table").disable("code")
     walker = _Walker(above)
-    for token in parser.parse(body):
+    for token in _tokens(parser, body):
         block = walker.step(token)
         text = normalise(block.text) if block else ""
         if block and text:
             yield replace(block, text=text)
+
+
+def _tokens(parser: MarkdownIt, body: str) -> Iterator[Token]:
+    """Yield the body's tokens; lines that open with a mark are text, though HTML by their look."""
+    for token in parser.parse(body):
+        if token.type == "html_block" and MARK.match(token.content):
+            (inline,) = parser.parseInline(token.content)
+            inline.map = token.map
+            yield inline
+        else:
+            yield token
 
 
 @dataclass(slots=True)
@@ -94,10 +106,18 @@ class _Walker:
 
     def _inline(self, token: Token) -> Block | None:
         text, url = _plain(token.children or [])
+        text = unmarked(text) if self.kind is Kind.HEADING else text
         if self.row is None:
             return Block(self.kind, text, self.line, self.level, url)
         self.row.append(normalise(text))
         return None
+
+
+def _kept(tag: str) -> str:
+    """Return what is kept of an inline tag: a mark for the voice, or the space of a line break."""
+    if MARK.fullmatch(tag):
+        return tag
+    return " " if _BREAK.match(tag) else ""
 
 
 def _plain(tokens: Sequence[Token]) -> tuple[str, str]:
@@ -107,7 +127,7 @@ def _plain(tokens: Sequence[Token]) -> tuple[str, str]:
         if token.type == "html_inline":
             tag = _UNSEEN.match(token.content)
             unseen = not tag["end"] if tag else unseen
-            text.append(" " if _BREAK.match(token.content) else "")
+            text.append(_kept(token.content))
         elif token.type == "link_open":
             url = url or web_address(str(token.attrGet("href") or ""))
         elif token.type in ("softbreak", "hardbreak"):

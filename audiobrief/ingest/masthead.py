@@ -92,7 +92,7 @@ def read_masthead(lead: Iterable[Block], path: Path) -> Masthead:
             if beside_date and not category and is_label(text):
                 category = text
             else:
-                prose.append(text)
+                prose.append(block.paragraph)
             beside_date = False
             continue
         for piece in _pieces(text):

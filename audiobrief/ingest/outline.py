@@ -14,6 +14,7 @@ from audiobrief.ingest.headings import FIELDS, SITUATION_REPORT, canonical, head
 from audiobrief.ingest.masthead import byline_of, read_masthead
 from audiobrief.ingest.parts import methodology_of, sentiment_of, sources_of
 from audiobrief.ingest.quiz import quiz_of
+from audiobrief.markup import unmarked
 from audiobrief.model import Report, Section, Sentiment
 
 T = TypeVar("T")
@@ -54,11 +55,12 @@ def assemble(stated: Report, blocks: Iterable[Block], path: Path) -> Report:
 
 
 def finished(report: Report, path: Path) -> Report:
-    """Return ``report`` with its slug and one section a heading.
+    """Return ``report`` with its slug and one section a heading; names lose their marks.
 
     Raises:
         ReportError: it has no title, no text, or no slug.
     """
+    report = _named_plainly(report)
     if not report.title:
         raise ReportError(
             "has no title",
@@ -87,6 +89,19 @@ def finished(report: Report, path: Path) -> Report:
     return replace(report, slug=slug, sections=sections)
 
 
+def _named_plainly(report: Report) -> Report:
+    """Return ``report`` without marks where names stand, which are shown rather than read."""
+    return replace(
+        report,
+        title=unmarked(report.title),
+        category=unmarked(report.category),
+        byline=unmarked(report.byline),
+        methodology=unmarked(report.methodology),
+        sections=tuple(replace(one, heading=unmarked(one.heading)) for one in report.sections),
+        sources=tuple(replace(one, title=unmarked(one.title)) for one in report.sources),
+    )
+
+
 @dataclass(slots=True)
 class _Part:
     """A headed run of blocks while it is gathered."""
@@ -97,7 +112,7 @@ class _Part:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return tuple(block.text for block in self.blocks)
+        return tuple(block.paragraph for block in self.blocks)
 
 
 @dataclass(slots=True)

@@ -13,10 +13,11 @@ from audiobrief.ingest.headings import FIELDS, heading_key, is_known
 from audiobrief.ingest.load import read_text
 from audiobrief.ingest.masthead import is_masthead
 from audiobrief.ingest.outline import assemble
-from audiobrief.ingest.text import ends_sentence, normalise
+from audiobrief.ingest.text import BULLET, ends_sentence, normalise
+from audiobrief.markup import unmarked
 from audiobrief.model import Report
 
-_ITEM = re.compile(r"(?:[-*•▪◦]|\d{1,2}[.)])\s+(?=\S)")
+_NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
 _WRAPPED = range(45, 101)
 """Lengths of a line that an editor or a mailer has broken."""
 _LONGEST_HEADING = 70
@@ -39,7 +40,7 @@ def _lines(text: str) -> Iterator[Block]:
     """Yield each line as a block; an empty line gives one without text."""
     for number, line in enumerate(text.split("\n"), start=1):
         bare = normalise(line)
-        marker = _ITEM.match(bare)
+        marker = BULLET.match(bare) or _NUMBER.match(bare)
         if marker:
             yield Block(Kind.ITEM, bare[marker.end() :], number, level=1)
         else:
@@ -113,6 +114,8 @@ def _reads_as_heading(block: Block, after: Block | None) -> bool:
     """Return whether a short line without a stop stands over a paragraph or list."""
     text = block.text
     if block.kind is not Kind.PARAGRAPH or is_masthead(text) or ends_sentence(text):
+        return False
+    if not unmarked(text):
         return False
     if len(text) > _LONGEST_HEADING or len(text.split()) > _HEADING_WORDS or after is None:
         return False

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from audiobrief.markup import unmarked
+
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn"})
 _ICON = frozenset({"So", "Sk", "Mn", "Me", "Cf", "Co"})
+
+BULLET = re.compile(r"[-*•▪◦]\s+(?=\S)")
 
 URL = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
 
@@ -48,7 +52,7 @@ def unquoted(text: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Return whether ``text`` ends as a sentence does, closing marks aside."""
-    return text.rstrip("\"'”’)]»").endswith((".", "!", "?", "…", ":"))
+    return unmarked(text).rstrip("\"'”’)]»").endswith((".", "!", "?", "…", ":"))
 
 
 def spoken_characters(text: str) -> bool:

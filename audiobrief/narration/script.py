@@ -6,7 +6,7 @@ from audiobrief.config import Show
 from audiobrief.errors import ReportError
 from audiobrief.model import Report, Script
 from audiobrief.narration.chapters import Narrator
-from audiobrief.narration.phrases import Phrases, chapter_title
+from audiobrief.narration.phrases import Phrases
 from audiobrief.narration.speakable import Reader
 
 
@@ -15,8 +15,9 @@ def narrate(report: Report, show: Show, reader: Reader) -> Script:
 
     Raises:
         ReportError: no part of the report is left to read.
+        ConfigError: there is no phrase table in the show's language.
     """
-    narrator = Narrator(report, show, reader, Phrases(report.slug))
+    narrator = Narrator(report, show, reader, Phrases(report.slug, show.language))
     body = [*narrator.summary(), *narrator.sections()]
     if not body:
         raise ReportError(

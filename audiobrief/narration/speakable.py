@@ -1,178 +1,98 @@
 """Text for the eye → words that carry both what is seen and what is said.
 
-Every character of the text stays in some word's ``display``; figures, signs and short
-forms get the ``spoken`` words of English news. Other languages pass as they are written.
+Every character of the text stays in some word's ``display``. A word of the lexicon is said
+as it has it; what is not written as it is said (figures, signs, short forms) is said by the
+first rule of the language that matches; all else passes, its punctuation heard as pauses.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from audiobrief.model import Word
-from audiobrief.narration import rules
-from audiobrief.narration.lexicon import Lexicon, shipped
+from audiobrief.narration.lexicon import Lexicon
+from audiobrief.narration.lexicon_file import load_lexicon
+from audiobrief.narration.reading.joining import worded
+from audiobrief.narration.reading.language import Language, load_language
+from audiobrief.narration.reading.scan import Scan
 
-_LEAD = re.compile(r"[(\[{\"'“‘«#@*_~`]*")
-_REST = re.compile(r"\S+")
-_STOPS = ",;:.!?"
-_CAPITALS = re.compile(r"(?P<letters>[A-Z]{2,6})(?P<tail>s|['’]s)?")
-_DASHES = frozenset({"-", "–", "—", "--"})
+_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Turns text into words to say, in one language, with the lexicons laid over its own."""
+    """Turns text into words to say, in one language, with lexicons laid over its own."""
 
     locale: str
+    language: Language
+    lexicon: Lexicon
 
     def words(self, text: str) -> tuple[Word, ...]:
-        """Return ``text`` as words in order, shown as written and said as a newsreader would."""
-        return speakable(text, self.locale)
+        """Return ``text`` as words in order, shown as written and said as a newsreader would.
+
+        Joining the ``display`` of all words by spaces gives the text back, whitespace aside.
+        A word that the lexicon has in phonemes is said as ``[[phonemes]]``, as Piper reads.
+        """
+        return self._settled(text, phonemes=True)
 
     def said(self, text: str) -> str:
-        """Return what is heard of ``text``."""
-        return " ".join(word.spoken for word in self.words(text) if word.spoken)
+        """Return what is heard of ``text`` in words, its pauses as punctuation.
+
+        A word that the lexicon has in phonemes stands as it is written.
+        """
+        return _line(self._settled(text, phonemes=False))
+
+    def _settled(self, text: str, *, phonemes: bool) -> tuple[Word, ...]:
+        """Read until reading what is said gives the same again.
+
+        A first reading may lay bare what a second one reads: "Gen:Ito" → "Gen Ito".
+        """
+        words = self._read(text, phonemes=phonemes)
+        for _ in range(_READINGS):
+            spoken = _line(words)
+            again = self._read(spoken, phonemes=phonemes)
+            if _line(again) == spoken:
+                break
+            words = _carried(words, again)
+        return words
+
+    def _read(self, text: str, *, phonemes: bool) -> tuple[Word, ...]:
+        flat = " ".join(text.split())
+        return worded(flat, list(Scan(flat, self.language, self.lexicon, phonemes).pieces()))
+
+    def explain(self, text: str) -> tuple[tuple[str, str, str], ...]:
+        """Return what was not said as it is written: the part, what is said, and the rule."""
+        flat = " ".join(text.split())
+        return tuple(
+            (flat[piece.start : piece.end], piece.spoken, piece.rule)
+            for piece in Scan(flat, self.language, self.lexicon).pieces()
+            if piece.rule
+        )
 
 
 def open_reader(locale: str, *lexicons: Path) -> Reader:
-    """Return the reader of ``locale`` ("en-US"); a later lexicon file has the last word."""
-    del lexicons
-    return Reader(locale)
+    """Return the reader of ``locale`` ("en-US"); a later lexicon file has the last word.
 
-
-def speakable(text: str, language: str = "en") -> tuple[Word, ...]:
-    """Return ``text`` as words in order: shown as written, said as a newsreader would.
-
-    Joining the ``display`` of all words by spaces gives the text back, whitespace aside.
+    Raises:
+        ConfigError: the language has no tables, or a lexicon has faults.
     """
-    flat = " ".join(text.split())
-    if not language.lower().startswith("en"):
-        return tuple(Word(part, _plain(part)) for part in flat.split())
-    words: list[Word] = []
-    position = 0
-    while position < len(flat):
-        word, position = _next_word(flat, position)
-        words.append(word)
-        position += 1
-    return _joined_pauses(words)
+    language = load_language(locale)
+    return Reader(locale, language, load_lexicon(locale.partition("-")[0].lower(), *lexicons))
 
 
-def _next_word(text: str, start: int) -> tuple[Word, int]:
-    """Return the word at ``start`` and where it ends; a word ends before a space."""
-    body = start + len(_match(_LEAD, text, start))
-    said, end = _by_rule(text, body)
-    rest = _match(_REST, text, end) if end < len(text) else ""
-    if said is None:
-        said = _one_word(rest, shipped())
-    elif rest:
-        said = f"{said}{_after(rest)}"
-    end += len(rest)
-    pause = "," if "(" in text[start:body] or "[" in text[start:body] else ""
-    return Word(text[start:end], pause + said), end
+def _line(words: tuple[Word, ...]) -> str:
+    return " ".join(word.spoken for word in words if word.spoken)
 
 
-def _match(pattern: re.Pattern[str], text: str, at: int) -> str:
-    found = pattern.match(text, at)
-    return found[0] if found else ""
-
-
-@cache
-def _rules() -> tuple[rules.Rule, ...]:
-    return rules.build(shipped())
-
-
-def _by_rule(text: str, at: int) -> tuple[str | None, int]:
-    for rule in _rules():
-        match = rule.pattern.match(text, at)
-        if match:
-            said = rule.say(match, shipped())
-            if said is not None:
-                return said, match.end()
-    return None, at
-
-
-def _after(rest: str) -> str:
-    """Say what is glued behind figures: stops stay, "-a-year" becomes words."""
-    stripped = _plain(rest).lstrip("-")
-    glued = stripped and stripped[0].isalnum()
-    return (" " if glued else "") + (stripped.replace("-", " ") if glued else stripped)
-
-
-def _one_word(written: str, lexicon: Lexicon) -> str:
-    """Say a run without spaces that no rule for figures took."""
-    if written in _DASHES:
-        return ","
-    core = written.rstrip("\"'”’)]»,;:!?")
-    closing = _pause(written[len(core) :])
-    if core in lexicon.abbreviations:
-        return lexicon.abbreviations[core] + closing
-    core = core.rstrip(".…")
-    closing = closing or _pause(written[len(core) :])
-    if core in lexicon.symbols:
-        return lexicon.symbols[core] + closing
-    apart = re.sub(r"(?<=\w)[—–](?=\w)", ", ", core).replace("&", " and ")
-    said = " ".join(_part(part, lexicon) for part in re.split(r"[/\s]+", apart))
-    return (said + closing) if said.strip(_STOPS) else closing
-
-
-def _part(part: str, lexicon: Lexicon) -> str:
-    head = part.rstrip(",")
-    return _hyphenated(head, lexicon) + part[len(head) :]
-
-
-def _hyphenated(core: str, lexicon: Lexicon) -> str:
-    return "-".join(_capitals(part, lexicon) for part in _plain(core).split("-"))
-
-
-def _capitals(core: str, lexicon: Lexicon) -> str:
-    """Spell a run of capitals that is not read as a word: "IAEA" → "I.A.E.A"."""
-    match = _CAPITALS.fullmatch(core)
-    if not match or match["letters"] in lexicon.acronyms:
-        return core
-    # espeak reads "E.U" as letters, but "E.U's" as "E dot U's".
-    return " ".join(match["letters"]) + "'s" if match["tail"] else ".".join(match["letters"])
-
-
-def _pause(marks: str) -> str:
-    """Return the one stop that a run of closing marks is heard as."""
-    for stop in "?!.:;,":
-        if stop in marks:
-            return stop
-    return "." if "…" in marks else "," if ")" in marks or "]" in marks else ""
-
-
-def _plain(text: str) -> str:
-    """Drop what cannot be said: quotation marks, markup signs, pictures."""
-    kept = "".join(_digit(c) for c in text.replace("’", "'") if _audible(c))
-    return kept.strip("'").strip() if not any(c.isalnum() for c in kept) else kept
-
-
-def _digit(character: str) -> str:
-    """Return a raised, lowered or circled digit as a plain one: espeak is silent on some."""
-    plain = unicodedata.normalize("NFKC", character)
-    return plain if plain.isdecimal() else character
-
-
-def _audible(character: str) -> bool:
-    if character in "'-,.;:!?%":
-        return True
-    return unicodedata.category(character)[0] in "LMN"
-
-
-def _joined_pauses(words: list[Word]) -> tuple[Word, ...]:
-    """Hang a leading pause on the word before it, where the voice can hear it."""
-    joined: list[Word] = []
-    for word in words:
-        said = word.spoken
-        if said[:1] in _STOPS and said:
-            mark, said = said[0], said[1:].strip()
-            before = next((i for i in range(len(joined) - 1, -1, -1) if joined[i].spoken), None)
-            if before is not None and joined[before].spoken[-1] not in _STOPS:
-                old = joined[before]
-                joined[before] = Word(old.display, old.spoken + mark)
-        joined.append(Word(word.display, said))
-    return tuple(joined)
+def _carried(words: tuple[Word, ...], again: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Give ``words`` the sound of their second reading, each to the word it begins in."""
+    owners = [number for number, word in enumerate(words) for _ in word.spoken.split()]
+    said: list[list[str]] = [[] for _ in words]
+    at = 0
+    for word in again:
+        said[owners[at]] += [word.spoken] if word.spoken else []
+        at += len(word.display.split())
+    return tuple(
+        Word(word.display, " ".join(parts)) for word, parts in zip(words, said, strict=True)
+    )

@@ -10,7 +10,16 @@ from typing import Literal
 from audiobrief.model import Episode
 
 Kind = Literal[
-    "stale", "fresh", "start", "line", "master", "episode", "failed", "show", "unchanged"
+    "stale",
+    "fresh",
+    "unsure",
+    "start",
+    "line",
+    "master",
+    "episode",
+    "failed",
+    "show",
+    "unchanged",
 ]
 
 
@@ -18,7 +27,8 @@ Kind = Literal[
 class Event:
     """One step of a run; only what belongs to its kind is set.
 
-    ``stale``: a report wants work, for ``reasons``. ``fresh``: it wants none. ``start``:
+    ``stale``: a cut of a report wants work, for ``reasons``. ``fresh``: it wants none.
+    ``unsure``: nobody has vouched for these ``words``, told with their phonemes. ``start``:
     work begins, ``lines`` long; ``line``: one of them is spoken; ``master``: all are, and
     mastering begins. ``episode``: a release lies in ``folder``. ``failed``: it does not, for
     ``error``. ``show``: a show's feed and pages were written to ``folder``; ``unchanged``:
@@ -29,6 +39,7 @@ class Event:
     show: str
     slug: str = ""
     reasons: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     lines: int = 0
     error: str = ""
     folder: Path = Path()

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from audiobrief.config import Show
-from audiobrief.errors import ReportError
 from audiobrief.files import digest
 from audiobrief.model import Episode
+from audiobrief.pipeline.candidates import Candidate
 
-RECIPE = "1"
+RECIPE = "2"
 """Raised when the same inputs would give another episode, so that all are made anew."""
 
 REPORT = "report"
-"""The input that is a report's own words; any other is the show's or audiobrief's."""
+"""The input that is a report's own words, or those of all reports of a bulletin."""
+
+_NEW = {"full": "new report", "flash": "new flash", "bulletin": "new bulletin"}
+
+_CHANGED = {
+    "full": "the report changed",
+    "flash": "the report changed",
+    "bulletin": "a report of the day is new or changed",
+}
 
 _REASONS = {
-    REPORT: "the report changed",
     "show": "the show's settings changed",
+    "lexicon": "the show's lexicon changed",
     "voices": "a voice changed",
     "music": "the music changed",
     "artwork": "the artwork changed",
@@ -27,15 +35,6 @@ _REASONS = {
 }
 
 _FEED_ONLY = {"folder", "categories", "description", "copyright", "explicit", "type", "email"}
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A report file found for a show, and the slug it publishes under."""
-
-    path: Path
-    slug: str
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,8 @@ def report_digest(path: Path, data: bytes) -> str:
 
 def settings_digest(show: Show) -> str:
     """Return a digest of the settings that an episode, rather than a feed, depends on."""
-    settings = show.model_copy(
-        update={"reports": show.reports.model_copy(update={"files": ("any",)})}
-    )
+    reports = show.reports.model_copy(update={"files": ("any",), "cuts": ("full",)})
+    settings = show.model_copy(update={"reports": reports})
     return digest(settings.model_dump_json(exclude=_FEED_ONLY).encode())
 
 
@@ -70,21 +68,24 @@ def decide(
     """Return what to do with each candidate.
 
     Args:
-        candidates: the reports that were found, no slug twice.
+        candidates: the cuts of the reports that were found, no slug twice.
         records: what is on the shelf.
-        inputs: digests of everything but the report.
+        inputs: digests of everything but the reports.
         missing: slug → published files that are gone or cut short.
         force: take every candidate for stale.
     """
     known = {record.slug: record for record in records}
+    present = {origin.slug for candidate in candidates for origin in candidate.origins}
     decisions = []
     for candidate in candidates:
         record = known.get(candidate.slug)
         if record is None:
-            reasons = ["new report"]
+            reasons = [_NEW[candidate.cut]]
         else:
-            now = {**inputs, REPORT: candidate.digest}
-            reasons = [why for key, why in _REASONS.items() if record.inputs.get(key) != now[key]]
+            reasons = [_CHANGED[candidate.cut]] if _changed(candidate, record, present) else []
+            reasons += [
+                why for key, why in _REASONS.items() if record.inputs.get(key) != inputs[key]
+            ]
             reasons += [f"{name} is missing or cut short" for name in missing.get(record.slug, ())]
         if force and not reasons:
             reasons = ["asked for by --force"]
@@ -92,18 +93,13 @@ def decide(
     return tuple(decisions)
 
 
-def clashes(candidates: Sequence[Candidate]) -> dict[Path, ReportError]:
-    """Return an error for every candidate whose slug another one claims too."""
-    claims: dict[str, list[Path]] = {}
-    for candidate in candidates:
-        claims.setdefault(candidate.slug, []).append(candidate.path)
-    return {
-        path: ReportError(
-            f"the slug {slug!r} is claimed by {' and '.join(str(one.name) for one in paths)}",
-            where=path,
-            remedy="Rename one file, or give one a `slug` of its own.",
-        )
-        for slug, paths in claims.items()
-        if len(paths) > 1
-        for path in paths
-    }
+def _changed(candidate: Candidate, record: Episode, present: Collection[str]) -> bool:
+    """Return whether a report of the candidate is not in its record as it is now.
+
+    A report that is gone, or cannot be read for now, takes no story off the air: what
+    counts is those ``present``.
+    """
+    if not record.origins:  # made by recipe 1, which is reason enough
+        return False
+    stands = {origin.digest for origin in record.origins if origin.slug in present}
+    return stands != {origin.digest for origin in candidate.origins}

@@ -1,4 +1,4 @@
-"""One report made into one episode: every room in turn, then the shelf."""
+"""One cut made into one episode: its reports through every room in turn, then the shelf."""
 
 from __future__ import annotations
 
@@ -25,18 +25,19 @@ from audiobrief.model import (
     Script,
     Timeline,
 )
-from audiobrief.narration.script import narrate
+from audiobrief.pipeline.candidates import Candidate
+from audiobrief.pipeline.editing import edit
 from audiobrief.pipeline.events import Event, Notify
-from audiobrief.pipeline.plan import REPORT, Candidate
+from audiobrief.pipeline.plan import REPORT
 from audiobrief.pipeline.studio import Studio
+from audiobrief.pipeline.words import require_sure, unsure_words
 from audiobrief.publishing import transcript
 from audiobrief.publishing.chapters import chapter_marks, render_chapters
 from audiobrief.publishing.feed import episode_guid
 from audiobrief.publishing.shelf import Shelf, publish_name
+from audiobrief.wording import load_wording
 
 SUMMARY_LENGTH = 2000
-
-SPEAKER = "Narrator"
 
 TRANSCRIPTS = ("vtt", "srt", "json", "html", "txt")
 
@@ -51,6 +52,7 @@ class Release:
     pool: Executor
     now: datetime
     notify: Notify
+    strict_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +65,37 @@ class Programme:
 
 
 def produce(candidate: Candidate, before: Episode | None, release: Release) -> Episode:
-    """Make and shelve the episode of a report; ``before`` is the release it replaces.
+    """Make and shelve the episode of a cut; ``before`` is the release it replaces.
 
     Raises:
         AudiobriefError: nothing was published; what stood on the shelf still does.
     """
-    report = read_report(candidate.path)
-    script = narrate(report, release.studio.show, release.studio.reader)
-    release.shelf.root.mkdir(parents=True, exist_ok=True)
-    with staging(release.shelf.root) as stage:
-        programme = record(script, release, report.slug, stage)
-        files = _files(report, programme, release, stage)
-        episode = _record(candidate, report, programme, files=files, before=before, release=release)
-        page = _page(release, episode, report, programme.timeline)
-        release.shelf.commit_episode(release.studio.show.slug, episode, stage, page)
+    studio, shelf = release.studio, release.shelf
+    reports = [read_report(file.path) for file in candidate.files]
+    edition = edit(candidate.cut, reports, studio.show, studio.reader)
+    _check_words(edition.script, candidate.slug, release)
+    shelf.root.mkdir(parents=True, exist_ok=True)
+    with staging(shelf.root) as stage:
+        programme = record(edition.script, release, candidate.slug, stage)
+        files = _files(edition.report, programme, release, stage)
+        episode = _record(
+            candidate, edition.report, programme, files=files, before=before, release=release
+        )
+        page = _page(episode, edition.report, reports, programme.timeline, release)
+        shelf.commit_episode(studio.show.slug, episode, stage, page)
     return episode
+
+
+def _check_words(script: Script, slug: str, release: Release) -> None:
+    """List the words that nobody has vouched for; where the run is strict, refuse them."""
+    show, reader = release.studio.show, release.studio.reader
+    narrator = release.studio.speaker.voices[show.voices.narrator]
+    found = unsure_words(script, reader.lexicon, reader.locale, narrator.pronounce)
+    if release.strict_words:
+        require_sure(found, slug)
+    if found:
+        words = tuple(f"{one.word} [{one.phonemes}]" for one in found)
+        release.notify(Event("unsure", show.slug, slug, words=words))
 
 
 def record(script: Script, release: Release, slug: str, stage: Path) -> Programme:
@@ -115,7 +133,7 @@ def _files(
     about = transcript.About(
         title=report.title,
         language=show.language,
-        speaker=SPEAKER,
+        speaker=load_wording(show.language).labels["narrator"],
         disclosure=show.disclosure.written,
     )
     texts = {role: transcript.render(role, timeline, about) for role in TRANSCRIPTS}
@@ -189,8 +207,8 @@ def _record(
     superseded = tuple(name for name in replaced if name not in names)
     timeline = programme.timeline
     return Episode(
-        slug=report.slug,
-        guid=before.guid if before else episode_guid(release.show_guid, report.slug),
+        slug=candidate.slug,
+        guid=before.guid if before else episode_guid(release.show_guid, candidate.slug),
         title=report.title,
         summary=summary(report),
         category=report.category,
@@ -204,6 +222,8 @@ def _record(
         sources=report.sources,
         superseded=superseded or (before.superseded if before else ()),
         inputs={**release.studio.inputs, REPORT: candidate.digest},
+        cut=candidate.cut,
+        origins=candidate.origins,
     )
 
 
@@ -215,7 +235,20 @@ def summary(report: Report) -> str:
     return first if len(first) <= SUMMARY_LENGTH else first[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"
 
 
-def _page(release: Release, episode: Episode, report: Report, timeline: Timeline) -> bytes:
+def _page(
+    episode: Episode,
+    report: Report,
+    reports: Sequence[Report],
+    timeline: Timeline,
+    release: Release,
+) -> bytes:
+    """Return the episode's page; that of a shorter cut links to the reports in full."""
     from audiobrief.publishing.pages import render_episode
 
-    return render_episode(release.studio.show, episode, report, timeline)
+    show, shelf = release.studio.show, release.shelf
+    in_full = [
+        (one.slug, one.title)
+        for one in reports
+        if episode.cut != "full" and shelf.holds(show.slug, one.slug)
+    ]
+    return render_episode(show, episode, report, timeline, in_full)

@@ -12,7 +12,7 @@ from audiobrief.pipeline.plan import RECIPE
 from audiobrief.pipeline.studio import Studio
 from audiobrief.publishing.shelf import FEED, PAGE, Shelf, ShowRecord
 
-_NOT_IN_FEED = {"folder", "reports", "voices", "music", "audio"}
+_NOT_IN_FEED = {"folder", "reports", "narration", "voices", "music", "audio"}
 
 _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
 
@@ -45,7 +45,10 @@ def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
 
 
 def publish_index(shows: Sequence[Show], shelf: Shelf) -> None:
-    """Write the page that lists all shows that have been published."""
+    """Write the page that lists all shows that have been published.
+
+    It is in their language; shows of several are listed in English.
+    """
     from audiobrief.publishing.pages import ShelfEntry, render_shelf
 
     entries = []
@@ -62,7 +65,9 @@ def publish_index(shows: Sequence[Show], shelf: Shelf) -> None:
                     latest=episodes[0].published,
                 )
             )
-    page, data = shelf.root / PAGE, render_shelf(entries)
+    spoken = {show.language.partition("-")[0].lower() for show in shows}
+    data = render_shelf(entries, spoken.pop() if len(spoken) == 1 else "en")
+    page = shelf.root / PAGE
     if _bytes(page) != data:
         write_whole(page, data)
 

@@ -10,13 +10,14 @@ from audiobrief.config import Audio
 from audiobrief.files import staging, writing
 from audiobrief.model import Chapter, Line, Loudness, Script
 from audiobrief.narration.sentences import sentences
-from audiobrief.narration.speakable import speakable
+from audiobrief.narration.speakable import open_reader
 from audiobrief.speech.speaker import Speaker
 
 
 def script_of(text: str, voice: str, language: str) -> Script:
     """Return a bare text as a script of one chapter, a line a sentence."""
-    spoken = (Line(speakable(one, language), voice, 0) for one in sentences(text, language))
+    reader = open_reader(language)
+    spoken = (Line(reader.words(one), voice, 0) for one in sentences(text, language))
     return Script("", (Chapter("", tuple(line for line in spoken if line.spoken)),))
 
 

@@ -5,44 +5,42 @@ One bad report never stops another, and one bad show never stops the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from glob import glob
 from pathlib import Path
 
 from audiobrief.config import Show, load_shows
 from audiobrief.errors import AudiobriefError, ReportError, UsageError
 from audiobrief.files import exclusive
 from audiobrief.model import Episode
+from audiobrief.pipeline.candidates import Candidate
 from audiobrief.pipeline.events import Event, Kind, Notify
-from audiobrief.pipeline.plan import (
-    REPORT,
-    Candidate,
-    Decision,
-    clashes,
-    decide,
-    report_digest,
-)
+from audiobrief.pipeline.find import find, report_files
+from audiobrief.pipeline.plan import Decision, decide
 from audiobrief.pipeline.studio import Studio, open_studio
 from audiobrief.pipeline.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run is asked for; ``show`` and ``report`` narrow it to one."""
+    """What a run is asked for; ``show`` and ``report`` narrow it to one.
+
+    ``strict_words`` fails reports with words that nobody has vouched for.
+    """
 
     show: str = ""
     report: Path | None = None
     force: bool = False
     dry_run: bool = False
+    strict_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A report, or a whole show where ``path`` is None, that could not be made."""
+    """A cut of a report, or a whole show where ``path`` is None, that could not be made."""
 
     show: str
     path: Path | None
@@ -51,7 +49,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did: releases by show, failures, and how many reports wanted nothing."""
+    """What a run did: releases by show, failures, and how many episodes wanted nothing."""
 
     built: tuple[tuple[Show, Episode], ...] = ()
     published: tuple[Show, ...] = ()
@@ -115,9 +113,9 @@ def _chosen(shows: tuple[Show, ...], options: Options) -> list[Show]:
     if options.report and len(shows) > 1:
         path = options.report.resolve()
         listing = [show for show in shows if path in {one.resolve() for one in report_files(show)}]
-        if len(listing) != 1:
+        if not listing:
             raise UsageError(
-                f"{'several shows list' if listing else 'no show lists'} this report",
+                "no show lists this report",
                 where=options.report,
                 remedy="Say which with --show NAME.",
             )
@@ -132,17 +130,14 @@ def show_for(root: Path, options: Options) -> Show:
         ConfigError: a show file is wrong.
         UsageError: it could be more than one, or none.
     """
-    return _chosen(load_shows(root), options)[0]
-
-
-def report_files(show: Show) -> list[Path]:
-    """Return the files that the show's globs find, in name order, hidden ones left out."""
-    found = {
-        show.folder / name
-        for pattern in show.reports.files
-        for name in glob(pattern, root_dir=show.folder, recursive=True)  # noqa: PTH207 -- takes absolute patterns too
-    }
-    return sorted(path for path in found if path.is_file())
+    chosen = _chosen(load_shows(root), options)
+    if len(chosen) > 1:
+        raise UsageError(
+            f"{' and '.join(show.slug for show in chosen)} list this report",
+            where=options.report,
+            remedy="Say which with --show NAME.",
+        )
+    return chosen[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,22 +158,23 @@ class _ShowRun:
             for step in self._steps():
                 outcome += step
         except AudiobriefError as error:
-            outcome += Outcome(failed=(self._failure(None, error),))
+            outcome += Outcome(failed=(self._failure("", None, error),))
         return outcome
 
     def _steps(self) -> Iterator[Outcome]:
         """Yield the outcome of each step, so that a later failure takes back no earlier one."""
         records = {record.slug: record for record in self.workspace.shelf.episodes(self.show.slug)}
-        candidates, failed = self._candidates(records)
-        yield Outcome(failed=failed)
-        if not candidates and not failed and not records:
+        found = find(self.show, records.values(), self.options.report)
+        failed = (self._failure(one.name, one.path, one.error) for one in found.faults)
+        yield Outcome(failed=tuple(failed))
+        if not (found.candidates or found.faults or records):
             raise ReportError(
                 "no report matches `reports.files`",
                 where=f"feeds/{self.show.slug}.toml",
                 remedy=f"Put one where {', '.join(self.show.reports.files)} finds it.",
             )
         studio = open_studio(self.show, self.workspace)
-        decisions = self._decisions(candidates, records, studio)
+        decisions = self._decisions(found.candidates, records, studio)
         yield _tally(decisions)
         if self.options.dry_run:
             return
@@ -188,24 +184,8 @@ class _ShowRun:
                 yield self._produce(decision.candidate, records, studio, guid)
         yield self._publish(studio, guid)
 
-    def _candidates(
-        self, records: dict[str, Episode]
-    ) -> tuple[list[Candidate], tuple[Failure, ...]]:
-        """Read what is to be considered; a file already published need not be parsed."""
-        known = {record.inputs.get(REPORT): slug for slug, record in records.items()}
-        candidates, failed = [], []
-        paths = [self.options.report] if self.options.report else report_files(self.show)
-        for path in paths:
-            try:
-                candidates.append(_candidate(path, known.get))
-            except AudiobriefError as error:
-                failed.append(self._failure(path, error))
-        claimed = clashes(candidates)
-        failed += [self._failure(path, error) for path, error in claimed.items()]
-        return [one for one in candidates if one.path not in claimed], tuple(failed)
-
     def _decisions(
-        self, candidates: list[Candidate], records: dict[str, Episode], studio: Studio
+        self, candidates: Sequence[Candidate], records: dict[str, Episode], studio: Studio
     ) -> tuple[Decision, ...]:
         shelf, show = self.workspace.shelf, self.show.slug
         missing = {slug: shelf.missing(show, record) for slug, record in records.items()}
@@ -227,11 +207,13 @@ class _ShowRun:
         from audiobrief.pipeline.produce import Release, produce
 
         shelf = self.workspace.shelf
-        release = Release(studio, shelf, guid, self.pool, self.now, self.notify)
+        strict = self.options.strict_words
+        release = Release(studio, shelf, guid, self.pool, self.now, self.notify, strict)
         try:
             episode = produce(candidate, records.get(candidate.slug), release)
         except AudiobriefError as error:
-            return Outcome(failed=(self._failure(candidate.path, error),))
+            failure = self._failure(candidate.name, candidate.path, error)
+            return Outcome(failed=(failure,))
         folder = shelf.episode_folder(self.show.slug, episode.slug)
         self.notify(Event("episode", self.show.slug, episode.slug, folder=folder, episode=episode))
         return Outcome(built=((self.show, episode),))
@@ -257,26 +239,9 @@ class _ShowRun:
 
         return show_guid(self.show.feed_url)
 
-    def _failure(self, path: Path | None, error: AudiobriefError) -> Failure:
-        slug = path.name if path else ""
-        self.notify(Event("failed", self.show.slug, slug, error=str(error)))
+    def _failure(self, name: str, path: Path | None, error: AudiobriefError) -> Failure:
+        self.notify(Event("failed", self.show.slug, name, error=str(error)))
         return Failure(self.show.slug, path, error)
-
-
-def _candidate(path: Path, known: Callable[[str], str | None]) -> Candidate:
-    """Return a report file as a candidate; it is parsed only if its digest is not known."""
-    try:
-        found = report_digest(path, path.read_bytes())
-    except OSError as error:
-        raise ReportError(
-            f"cannot be read ({error.strerror})", where=path, remedy="Check its name and mode."
-        ) from error
-    slug = known(found)
-    if slug is None:
-        from audiobrief.ingest.reports import read_report
-
-        slug = read_report(path).slug
-    return Candidate(path, slug, found)
 
 
 def _tally(decisions: tuple[Decision, ...]) -> Outcome:

@@ -12,6 +12,7 @@ from audiobrief.errors import ClipError
 from audiobrief.files import digest, digest_file
 from audiobrief.narration.speakable import Reader, open_reader
 from audiobrief.pipeline.plan import RECIPE, settings_digest
+from audiobrief.pipeline.words import lexicon_files
 from audiobrief.pipeline.workspace import Workspace
 from audiobrief.speech.cache import ClipCache
 from audiobrief.speech.library import find_voice
@@ -35,22 +36,34 @@ def open_studio(show: Show, workspace: Workspace) -> Studio:
     """Find and check everything that a show's episodes share.
 
     Raises:
+        ConfigError: a lexicon has faults, or the language has no tables.
         VoiceError: a voice is not installed.
         ClipError: a music clip is missing.
         ArtworkError: the artwork is not what podcast apps accept.
     """
+    reader = show_reader(show)
     speaker = open_speaker(voice_names(show), show.voices.speed, workspace)
     artwork = show.folder / show.artwork if show.artwork else None
     artwork_type = _artwork_type(artwork) if artwork else ""
     fingerprints = ":".join(voice.fingerprint for voice in speaker.voices.values())
     inputs = {
         "show": settings_digest(show),
+        "lexicon": digest(":".join(map(digest_file, lexicon_files(show))).encode()),
         "voices": digest(fingerprints.encode()),
         "music": digest(":".join(_clip_digests(show)).encode()),
         "artwork": digest_file(artwork) if artwork else "",
         "recipe": RECIPE,
     }
-    return Studio(show, open_reader(show.language), speaker, artwork, artwork_type, inputs)
+    return Studio(show, reader, speaker, artwork, artwork_type, inputs)
+
+
+def show_reader(show: Show) -> Reader:
+    """Return what reads a show's reports, its own lexicons laid over audiobrief's.
+
+    Raises:
+        ConfigError: a lexicon cannot be read or has faults, or the language has no tables.
+    """
+    return open_reader(show.language, *lexicon_files(show))
 
 
 def _artwork_type(path: Path) -> str:
@@ -75,7 +88,8 @@ def open_speaker(names: Iterable[str], speed: float, workspace: Workspace) -> Sp
 def voice_names(show: Show) -> set[str]:
     """Return every voice that the show's scripts may call for."""
     voices = show.voices
-    return {name for name in (voices.narrator, voices.editor, voices.quiz) if name}
+    names = (voices.narrator, voices.editor, voices.quiz, voices.quotations)
+    return {name for name in names if name}
 
 
 def _clip_digests(show: Show) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from audiobrief.model import Episode
@@ -25,16 +26,21 @@ class Notes:
     chapters: tuple[tuple[str, str], ...]
     sources: tuple[tuple[str, str], ...]
     disclosure: str
+    labels: Mapping[str, str]
 
 
-def show_notes(episode: Episode, disclosure: str) -> Notes:
+def show_notes(episode: Episode, disclosure: str, labels: Mapping[str, str]) -> Notes:
     """Return the notes of ``episode`` that stay within :data:`MAX_BYTES` as text.
 
     What is too long loses its sources first, then its chapters, then the end of its
     summary; never the disclosure.
     """
     full = Notes(
-        one_line(episode.summary), _chapters(episode), _sources(episode), one_line(disclosure)
+        summary=one_line(episode.summary),
+        chapters=_chapters(episode),
+        sources=_sources(episode),
+        disclosure=one_line(disclosure),
+        labels=labels,
     )
     terse = replace(full, sources=())
     bare = replace(terse, chapters=())
@@ -59,8 +65,8 @@ def plain_notes(notes: Notes) -> str:
     sources = [f"- {title} {url}".rstrip() for title, url in notes.sources]
     parts = [
         notes.summary,
-        "\n".join(["Chapters:", *chapters]) if chapters else "",
-        "\n".join(["Sources:", *sources]) if sources else "",
+        "\n".join([notes.labels["notes_chapters"], *chapters]) if chapters else "",
+        "\n".join([notes.labels["notes_sources"], *sources]) if sources else "",
         notes.disclosure,
     ]
     return defused("\n\n".join(part for part in parts if part))
@@ -71,7 +77,7 @@ _HTML = """\
 <p>{{ notes.summary }}</p>
 {% endif %}
 {% if notes.chapters %}
-<p>Chapters:</p>
+<p>{{ notes.labels.notes_chapters }}</p>
 <ul>
 {% for clock, title in notes.chapters %}
 <li>{{ clock }} {{ title }}</li>
@@ -79,7 +85,7 @@ _HTML = """\
 </ul>
 {% endif %}
 {% if notes.sources %}
-<p>Sources:</p>
+<p>{{ notes.labels.notes_sources }}</p>
 <ul>
 {% for title, url in notes.sources %}
 <li>{% if url %}<a href="{{ url }}">{{ title }}</a>{% else %}{{ title }}{% endif %}</li>

@@ -19,6 +19,7 @@ from audiobrief.model import Episode, person
 from audiobrief.publishing.description import html_notes, plain_notes, shortened, show_notes
 from audiobrief.publishing.podcast_ns import NAME, PodcastFeed, PodcastItem, Tag, itunes, podcast
 from audiobrief.publishing.text import clean, defused, one_line
+from audiobrief.wording import load_wording
 
 MAX_ITEMS = 100
 """Newest episodes the feed holds; apps load it whole at every visit."""
@@ -123,7 +124,7 @@ def _fill(entry: Any, show: Show, episode: Episode, artwork_url: str) -> None:
             remedy="Render the episode again.",
         )
     audio = episode.files["mp3"]
-    notes = show_notes(episode, show.disclosure.written)
+    notes = show_notes(episode, show.disclosure.written, load_wording(show.language).labels)
     entry.title(_text(episode.title) or episode.slug)
     entry.link(href=folder, rel="alternate")
     entry.description(plain_notes(notes))
@@ -150,7 +151,7 @@ def _item_tags(show: Show, episode: Episode, folder: str, artwork_url: str) -> t
     if "chapters" in files:
         address = folder + files["chapters"].name
         tags.append(podcast("chapters", url=address, type="application/json+chapters"))
-    if byline := _text(person(episode.byline)):
+    if byline := _text(person(load_wording(show.language).signed(episode.byline))):
         tags.append(podcast("person", byline[:MAX_PERSON], group="writing", role="author"))
     return (*tags, _AI_CONTENT)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -22,16 +22,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from audiobrief.config import Show
-from audiobrief.model import Episode, PublishedFile, Report, Timeline
+from audiobrief.model import Episode, Item, PublishedFile, Report, Timeline
+from audiobrief.wording import load_wording
 
-TRANSCRIPTS = {
-    "vtt": "WebVTT",
-    "srt": "SubRip",
-    "json": "JSON",
-    "html": "HTML",
-    "txt": "Text",
-}
-"""The roles of an episode's transcript files, and what a reader calls them."""
+TRANSCRIPTS = {"vtt": "WebVTT", "srt": "SubRip", "json": "JSON", "html": "HTML"}
+"""The roles of an episode's transcript files, and what a reader calls them in any language."""
+
+_MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,13 @@ class ShelfEntry:
     latest: datetime | None = None
 
 
-def render_episode(show: Show, episode: Episode, report: Report, timeline: Timeline) -> bytes:
+def render_episode(
+    show: Show,
+    episode: Episode,
+    report: Report,
+    timeline: Timeline,
+    in_full: Sequence[tuple[str, str]] = (),
+) -> bytes:
     """Return ``output/<show>/episodes/<slug>/index.html``, as UTF-8.
 
     Args:
@@ -54,6 +57,7 @@ def render_episode(show: Show, episode: Episode, report: Report, timeline: Timel
         episode: the record; needs the role ``mp3`` and links the roles it has.
         report: the text of the briefing.
         timeline: where its lines lie in the MP3, for reading along.
+        in_full: slug and title of the briefings that this one is a shorter cut of.
     """
     folder = f"{show.url}episodes/{quote(episode.slug, safe='')}/"
     return _render(
@@ -63,10 +67,11 @@ def render_episode(show: Show, episode: Episode, report: Report, timeline: Timel
         episode=episode,
         report=report,
         timeline=timeline,
+        in_full=in_full,
         folder=folder,
         summary=_standfirst(report),
         starts={mark.title.casefold(): mark.start_ms for mark in reversed(episode.chapters)},
-        transcripts=_transcripts(episode),
+        transcripts=_transcripts(episode, load_wording(show.language).labels),
     )
 
 
@@ -81,9 +86,9 @@ def render_show(show: Show, episodes: Sequence[Episode], artwork_name: str) -> b
     )
 
 
-def render_shelf(shows: Sequence[ShelfEntry]) -> bytes:
+def render_shelf(shows: Sequence[ShelfEntry], language: str) -> bytes:
     """Return ``output/index.html``, the shows in the order given, as UTF-8."""
-    return _render("shelf.html.j2", "en", shows=shows)
+    return _render("shelf.html.j2", language, shows=shows)
 
 
 def web_url(text: str) -> str:
@@ -115,17 +120,14 @@ def _minutes(ms: int) -> int:
     return max(1, (ms + 30_000) // 60_000)
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment:%B} {moment.day}, {moment.year}"
+def _size(count: int, labels: Mapping[str, str]) -> str:
+    unit, many = ("megabytes", _MEGABYTE) if count >= _MEGABYTE else ("kilobytes", 1000)
+    return f"{count / many:.1f}".replace(".", labels["decimal"]) + f" {labels[unit]}"
 
 
 def _path(name: str) -> str:
     # With ":" and "/" quoted too, no file name can turn into an address or leave its folder.
     return quote(name, safe="")
-
-
-def _unprefixed(byline: str) -> str:
-    return re.sub(r"^by\s+", "", byline, flags=re.IGNORECASE)
 
 
 def _standfirst(report: Report) -> str:
@@ -142,14 +144,18 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _transcripts(episode: Episode) -> list[tuple[str, PublishedFile]]:
-    return [
-        (label, episode.files[role]) for role, label in TRANSCRIPTS.items() if role in episode.files
-    ]
+def _transcripts(episode: Episode, labels: Mapping[str, str]) -> list[tuple[str, PublishedFile]]:
+    names = {**TRANSCRIPTS, "txt": labels["text"]}
+    return [(name, episode.files[role]) for role, name in names.items() if role in episode.files]
 
 
 def _render(template: str, language: str, **values: object) -> bytes:
-    page = _environment().get_template(template).render(lang=language, **values)
+    wording = load_wording(language)
+    page = (
+        _environment()
+        .get_template(template)
+        .render(lang=language, wording=wording, labels=wording.labels, **values)
+    )
     # A lone surrogate can reach us through JSON and has no UTF-8.
     return page.encode("utf-8", errors="replace")
 
@@ -167,13 +173,13 @@ def _environment() -> Environment:
     environment.filters |= {
         "casefold": str.casefold,
         "clock": _clock,
-        "day": _day,
         "host": _host,
         "minutes": _minutes,
         "path": _path,
-        "unprefixed": _unprefixed,
+        "size": _size,
         "web": web_url,
     }
+    environment.tests["entry"] = lambda text: isinstance(text, Item)
     style, script = _asset("style.css"), _asset("player.js")
     environment.globals |= {
         "style": Markup(style),  # noqa: S704 - ours, shipped in the package

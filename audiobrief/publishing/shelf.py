@@ -83,6 +83,10 @@ class Shelf:
         records = [self._read(path, Episode) for path in paths]
         return tuple(sorted(records, key=lambda one: (one.published, one.slug), reverse=True))
 
+    def holds(self, show: str, slug: str) -> bool:
+        """Return whether an episode is published under ``slug``."""
+        return (self.episode_folder(show, slug) / RECORD).is_file()
+
     def show_record(self, show: str) -> ShowRecord | None:
         """Return what the show keeps, or None before its first release."""
         path = self.show_folder(show) / SHOW_RECORD

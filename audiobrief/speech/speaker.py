@@ -23,6 +23,10 @@ class Speaks(Protocol):
         """Say ``words`` as one utterance."""
         ...
 
+    def pronounce(self, text: str) -> str:
+        """Return the phonemes that a word is said with."""
+        ...
+
 
 OrderedMap = Callable[[Callable[[Line], Clip], Iterable[Line]], Iterator[Clip]]
 """``map``, or an executor's: results come in the order of the lines."""

@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import threading
+import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from audiobrief.errors import VoiceError
 from audiobrief.files import digest, digest_file, write_whole
 from audiobrief.speech.align import Range, word_ranges
+from audiobrief.speech.espeak_text import for_espeak, parts_of
 from audiobrief.speech.prepare import NOISE_INPUT, PREPARATION, prepare
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
 MAX_PHONEMES = 380
 """Longest utterance of one inference: beyond about 800 ids a graph keeps gigabytes."""
+
+_CARRIER = "Bob"
+"""Said behind a text that goes on with given phonemes, and cut off: espeak reads a last "a"
+as the letter."""
 
 _NOISE_PER_ID = 640
 _ERRORS_ONLY = 3
@@ -84,6 +90,7 @@ class Voice:
         """Say ``words`` as one utterance.
 
         Each of ``words`` may hold several spoken words or none; its range spans them all.
+        Letters to spell are capitals parted by spaces; phonemes stand in double brackets.
 
         Raises:
             VoiceError: the voice is damaged, or knows no sound for the words.
@@ -91,6 +98,7 @@ class Voice:
         import numpy as np
 
         piper = self._piper()
+        words = [for_espeak(word) for word in words]
         text = " ".join(word for word in words if word)
         phonemes = self._known(self._phonemes(text))
         if not any(phoneme.isalpha() for phoneme in phonemes):
@@ -104,6 +112,14 @@ class Voice:
         edges = np.concatenate([[0], np.cumsum(np.concatenate([ends for _, ends in pieces]))])
         ranges = self._word_samples(words, phonemes, [int(edge) for edge in edges])
         return Utterance(samples, piper.config.sample_rate, ranges)
+
+    def pronounce(self, text: str) -> str:
+        """Return the phonemes that a word or phrase is said with.
+
+        Raises:
+            VoiceError: the voice is damaged.
+        """
+        return "".join(self._phonemes(for_espeak(text)))
 
     def _word_samples(
         self, words: Sequence[str], phonemes: Sequence[str], edges: Sequence[int]
@@ -119,12 +135,38 @@ class Voice:
         return tuple(found)
 
     def _phonemes(self, text: str) -> tuple[str, ...]:
-        """Return espeak's phonemes of ``text`` as one utterance, however it was split."""
-        sentences = self._piper().phonemize(text)
+        """Return the phonemes of ``text`` as one utterance: espeak's, and those given in it."""
+        found = parts_of(text)
         joined: list[str] = []
-        for sentence in sentences:
-            joined += [" ", *sentence] if joined else sentence
+        for number, part in enumerate(found, start=1):
+            if part.raw:
+                said = list(unicodedata.normalize("NFD", part.text))
+            else:
+                said = self._read(part.text, goes_on=number < len(found))
+            joined += [" ", *said] if joined else said
         return tuple(joined)
+
+    def _read(self, text: str, *, goes_on: bool) -> list[str]:
+        """Return espeak's phonemes of ``text``; ``goes_on`` where it is not the end."""
+        if goes_on:
+            carrier = self._read(_CARRIER, goes_on=False)
+            said = self._read(f"{text} {_CARRIER}", goes_on=False)
+            if said[-len(carrier) - 1 :] == [" ", *carrier]:
+                return said[: -len(carrier) - 1]
+        joined: list[str] = []
+        for sentence in self._piper().phonemize(text):
+            joined += [" ", *sentence] if joined else sentence
+        return joined
+
+    def unheard(self, phonemes: str) -> tuple[str, ...]:
+        """Return those of given ``phonemes`` that the voice has no sound for.
+
+        Raises:
+            VoiceError: the voice is damaged.
+        """
+        known = self._piper().config.phoneme_id_map
+        apart = unicodedata.normalize("NFD", phonemes)
+        return tuple(sorted({phoneme for phoneme in apart if phoneme not in known}))
 
     def _known(self, phonemes: Sequence[str]) -> list[str]:
         known = self._piper().config.phoneme_id_map

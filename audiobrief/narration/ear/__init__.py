@@ -1,0 +1,1 @@
+"""Sentences written for the eye made sentences for the ear."""

@@ -1,0 +1,197 @@
+"""Ordered rules for what is not written as it is said (``data/<language>/rules.toml``).
+
+The notation, for those who write the tables:
+
+``write``
+    A regular expression with slots. ``{number}`` is a slot of the kind ``number``, a pattern
+    or a table of ``words.toml``; ``{a:number}`` is one named ``a``. A rule matches only where
+    a word begins, and where no letter or digit follows.
+``say``
+    What is said for it. ``{number:cardinal}`` says a slot in a form of ``forms.py``, and
+    ``{unit:count:number}`` lets it agree with another; what names no slot of the rule is an
+    agreement of ``words.toml`` itself: ``{number:cardinal:f}``. What stands in square brackets
+    is said only if all the slots in it were written. An empty form says a table's term.
+``after``, ``before``
+    The rule holds only where one of these words stands directly before (``after``) or behind
+    (``before``) the match; ``@name`` takes a word list of ``words.toml``. ``not_after`` and
+    ``not_before`` forbid them. Case does not matter.
+``after_name``
+    The word directly before must begin with a capital.
+``before_noun``
+    A small word must follow that is no function word and no participle: "the 9mm casings".
+``glued``
+    The match may stand directly before a letter or digit, as a minus sign does.
+``locale``
+    The rule holds in this region only: ``en-GB``.
+``examples``
+    Pairs of written and said, tested one by one. Every rule has at least one.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from audiobrief.narration.reading.forms import FORMS, Slot
+from audiobrief.narration.reading.vocabulary import Vocabulary, merged
+
+_SLOT = re.compile(r"\{([a-z_]\w*)(?::([a-z_]\w*))?\}")
+_SAID = re.compile(r"\{([a-z_]\w*)(?::([a-z_]\w*)?(?::(\w+))?)?\}|\[|\]|[^{}\[\]]+")
+_WORD_BEFORE = re.compile(r"([^\W_]+(?:['’.][^\W_]+)*\.?)[\s\-–(\"“‘]*\Z")
+_WORD_BEHIND = re.compile(r"[\s\-–]*([^\W\d_]+)")
+_LOOKS_BACK = re.compile(r"\A(?:\(\?<[=!][^()]*\)|\\A)+")
+_NOUN = re.compile(r"[ ]([a-z]{3,})(?![\w.]\w)")
+_REACH = 40
+"""Characters looked back for the word before: linear however long the text."""
+
+Say = Callable[[Mapping[str, Slot], Vocabulary], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, ready to try at a place in a text.
+
+    ``starts`` holds the characters it can begin with; empty where that is not known.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    starts: frozenset[str]
+    kinds: Mapping[str, str]
+    say: Say
+    after: frozenset[str]
+    before: frozenset[str]
+    not_after: frozenset[str]
+    not_before: frozenset[str]
+    after_name: bool
+    before_noun: frozenset[str]
+    locale: str
+    examples: tuple[tuple[str, str], ...]
+
+    def read(self, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int] | None:
+        """Return what is said for a match of the pattern and where it ends, or None."""
+        if not self._fits(match.string, match):
+            return None
+        slots = {
+            name: Slot(written, vocabulary.term(self.kinds.get(name, ""), written))
+            for name, written in match.groupdict().items()
+            if written is not None
+        }
+        said = self.say(slots, vocabulary)
+        return None if said is None else (" ".join(said.split()), match.end())
+
+    def _fits(self, text: str, match: re.Match[str]) -> bool:
+        if self.after or self.not_after or self.after_name:
+            found = _WORD_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
+            word = _neighbour(found)
+            if word in self.not_after or (self.after and word not in self.after):
+                return False
+            if self.after_name and not (found and found[1][0].isupper()):
+                return False
+        if self.before_noun and not _is_noun(text, match.end(), self.before_noun):
+            return False
+        if self.before or self.not_before:
+            word = _neighbour(_WORD_BEHIND.match(text, match.end()))
+            return word not in self.not_before and (not self.before or word in self.before)
+        return True
+
+
+def _is_noun(text: str, at: int, function_words: frozenset[str]) -> bool:
+    """Guess whether the word behind ``at`` is a noun, or an adjective before one."""
+    found = _NOUN.match(text, at)
+    return bool(found) and found[1] not in function_words and not found[1].endswith("ed")  # type: ignore[index]  # found is a match here
+
+
+def _neighbour(found: re.Match[str] | None) -> str:
+    return found[1].casefold().rstrip(".") if found else ""
+
+
+def load_rules(vocabulary: Vocabulary) -> tuple[Rule, ...]:
+    """Return a locale's rules in order, those of other regions left out."""
+    tables = merged(vocabulary.locale, "rules.toml")["rule"]
+    here = vocabulary.locale.casefold()
+    return tuple(
+        _rule(table, vocabulary) for table in tables if table.get("locale", here).casefold() == here
+    )
+
+
+def _rule(table: Mapping[str, object], vocabulary: Vocabulary) -> Rule:
+    kinds: dict[str, str] = {}
+
+    def slot(found: re.Match[str]) -> str:
+        name, kind = found[1], found[2] or found[1]
+        kinds[name] = kind
+        return f"(?P<{name}>{vocabulary.pattern(kind)})"
+
+    pattern = _SLOT.sub(slot, str(table["write"]))
+    compiled = re.compile(f"(?:{pattern})" + ("" if table.get("glued") else r"(?!\w)"))
+    return Rule(
+        name=str(table["name"]),
+        pattern=compiled,
+        starts=_starts(str(table["write"]), vocabulary),
+        kinds=kinds,
+        say=_template(str(table["say"]), compiled.groupindex),
+        after=_words(table, "after", vocabulary),
+        before=_words(table, "before", vocabulary),
+        not_after=_words(table, "not_after", vocabulary),
+        not_before=_words(table, "not_before", vocabulary),
+        after_name=bool(table.get("after_name")),
+        before_noun=vocabulary.words["function_words"] if table.get("before_noun") else frozenset(),
+        locale=str(table.get("locale", "")),
+        examples=tuple((written, said) for written, said in table["examples"]),  # type: ignore[attr-defined]  # checked by the tests of the tables
+    )
+
+
+def _starts(write: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the characters a rule can begin with, so that it is tried only at those."""
+    write = _LOOKS_BACK.sub("", write)
+    slot = _SLOT.match(write)
+    if not slot or write[slot.end() : slot.end() + 1] in ("?", "*"):
+        return frozenset()
+    kind = slot[2] or slot[1]
+    if kind in vocabulary.figures:
+        return frozenset("0123456789.")
+    if kind in vocabulary.capitals:
+        return frozenset(string.ascii_uppercase)
+    written = [*vocabulary.tables.get(kind, ()), *vocabulary.words.get(kind, ())]
+    return frozenset(one[0] for text in written for one in (text, text.upper()))
+
+
+def _words(table: Mapping[str, object], key: str, vocabulary: Vocabulary) -> frozenset[str]:
+    listed: Iterable[str] = table.get(key, ())  # type: ignore[assignment]  # a list in TOML
+    found: set[str] = set()
+    for word in listed:
+        found |= vocabulary.words[word[1:]] if word.startswith("@") else {word}
+    return frozenset(word.casefold().rstrip(".") for word in found)
+
+
+def _template(text: str, named: Collection[str]) -> Say:
+    """Return what fills ``text`` from the slots ``named``; brackets hold what may be left out."""
+    tokens = list(_SAID.finditer(text))
+
+    def say(slots: Mapping[str, Slot], vocabulary: Vocabulary) -> str | None:
+        parts: list[list[str]] = [[]]
+        skipped = False
+        for token in tokens:
+            if token[0] == "[":
+                parts.append([])
+            elif token[0] == "]":
+                inner = parts.pop()
+                parts[-1] += [] if skipped else inner
+                skipped = False
+            elif token[1] is None:
+                parts[-1].append(token[0])
+            elif token[1] not in slots:
+                skipped = True
+            else:
+                other = token[3] or ""
+                agreed = slots.get(other) if other in named or not other else Slot(other)
+                said = FORMS[token[2] or ""](slots[token[1]], agreed, vocabulary)
+                if said is None:
+                    return None
+                parts[-1].append(said)
+        return "".join(parts[0])
+
+    return say

@@ -1,0 +1,18 @@
+"""The command line of the benchmarks: one click command each."""
+
+from __future__ import annotations
+
+import click
+
+from .narration import narration
+
+
+@click.group()
+def bench() -> None:
+    """Measure audiobrief against what it should do, and against its peers."""
+
+
+bench.add_command(narration)
+
+if __name__ == "__main__":
+    bench(prog_name="python -m tests.bench")
