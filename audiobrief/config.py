@@ -5,8 +5,6 @@ Every fault of a file is reported at once, each with its line and its remedy.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -24,11 +22,15 @@ from pydantic import (
 
 from audiobrief.bundled import EMBEDDED_VOICE
 from audiobrief.errors import ConfigError
+from audiobrief.faults import listed
 from audiobrief.files import slugify
+from audiobrief.tomlfile import parse, placed, read_text
 from audiobrief.wording import load_wording
 
 BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """The constant bit rates of MPEG-1 Layer III, kbit/s (ISO 11172-3)."""
+
+_REASONS = {"extra_forbidden": "no such setting: correct or remove it"}
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$")]
@@ -224,15 +226,8 @@ def load_show(path: Path) -> Show:
     Raises:
         ConfigError: naming every fault of the file, one a line.
     """
-    text = _read_text(path)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(
-            f"not valid TOML: {error}",
-            where=path,
-            remedy="Look for a missing quote, bracket or equals sign there.",
-        ) from error
+    text = read_text(path, fault="cannot be read", remedy="Check the name.")
+    data = parse(text, path)
     given = {**data, "slug": slugify(path.stem), "folder": path.parent.resolve()}
     reserved = [key for key in ("slug", "folder") if key in data]
     try:
@@ -240,9 +235,9 @@ def load_show(path: Path) -> Show:
             given[f"{reserved[0]} (taken from the file's name)"] = ""
         return Show.model_validate(given)
     except ValidationError as error:
-        faults = [_fault(path, text, item["loc"], item["msg"]) for item in error.errors()]
+        faults = [placed(fault, path, text, _REASONS) for fault in error.errors()]
         raise ConfigError(
-            "\n".join([f"{len(faults)} fault(s) in the show file", *faults]),
+            listed("the show file", faults),
             where=path,
             remedy="`audiobrief schema show` lists every setting",
         ) from error
@@ -272,44 +267,3 @@ def load_shows(workspace: Path) -> tuple[Show, ...]:
     if faults:
         raise ConfigError("\n".join(str(fault) for fault in faults))
     return tuple(shows)
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise ConfigError(
-            f"not UTF-8 at byte {error.start}", where=path, remedy="Save the file as UTF-8."
-        ) from error
-    except OSError as error:
-        raise ConfigError(
-            f"cannot be read ({error.strerror})", where=path, remedy="Check the name."
-        ) from error
-
-
-def _fault(path: Path, text: str, location: tuple[int | str, ...], message: str) -> str:
-    keys = [str(part) for part in location if isinstance(part, str)]
-    reason = message.removeprefix("Value error, ")
-    reason = {
-        "Field required": "required, but missing: add it",
-        "Extra inputs are not permitted": "no such setting: correct or remove it",
-    }.get(reason, reason)
-    return f"  {path}:{line_of(text, keys)}: {'.'.join(keys)}: {reason}"
-
-
-def line_of(text: str, keys: list[str]) -> int:
-    """Return the line (from 1) where the dotted key path is set, or its table, or 1."""
-    best, depth = 1, 0
-    table: list[str] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
-        if header:
-            table = [part.strip(" \"'") for part in header[1].split(".")]
-            here = table
-        elif assignment := re.match(r"\s*([\w.\"'-]+)\s*=", line):
-            here = table + [part.strip("\"'") for part in assignment[1].split(".")]
-        else:
-            continue
-        if len(here) > depth and keys[: len(here)] == here:
-            best, depth = number, len(here)
-    return best

@@ -14,10 +14,10 @@ import audiobrief
 PACKAGE = Path(audiobrief.__file__).parent
 ROOMS = ("ingest", "narration", "speech", "audio", "publishing")
 LAYERS = (
-    ("errors", "bundled"),
+    ("errors", "bundled", "faults"),
     ("model",),
     ("markup",),
-    ("files",),
+    ("files", "tomlfile"),
     ("net", "wording"),
     ("config",),
     ROOMS,

@@ -19,9 +19,10 @@ from audiobrief.errors import VoiceError
 from audiobrief.model import Line, Word
 from audiobrief.speech.align import word_ranges
 from audiobrief.speech.cache import ClipCache, clip_key
+from audiobrief.speech.pieces import MAX_PHONEMES, cut
 from audiobrief.speech.prepare import prepare
 from audiobrief.speech.speaker import Speaker
-from audiobrief.speech.voice import MAX_PHONEMES, Voice, _pieces
+from audiobrief.speech.voice import Voice
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def test_long_lines_are_cut_at_clauses(voice: Voice) -> None:
 @given(st.lists(st.sampled_from("abc ,."), max_size=900))
 def test_pieces_lose_nothing(phonemes: list[str]) -> None:
     """Pieces are at most the longest allowed and join to what was cut."""
-    pieces = _pieces(phonemes, MAX_PHONEMES)
+    pieces = cut(phonemes)
     assert [one for piece in pieces for one in piece] == phonemes
     assert all(len(piece) <= MAX_PHONEMES for piece in pieces)
 

@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from audiobrief.faults import reason_of
 from audiobrief.ingest.dates import DATE_REMEDY, parse_date
 from audiobrief.ingest.headings import FIELDS, heading_key
 from audiobrief.ingest.parts import source_from
@@ -28,9 +29,8 @@ from audiobrief.model import Item, QuizItem, Report, Section, Sentiment, Source
 
 _TEXT, _ENTRY = "as-text", "as-entry"
 _REASONS = {
-    "Field required": "required, but missing: add it",
-    "Extra inputs are not permitted": "no such key: correct or remove it",
-    "Input should be a valid string": "should be text",
+    "string_type": "should be text",
+    "model_type": "should be an object of keys and values",
 }
 
 
@@ -214,10 +214,7 @@ def faults(errors: Iterable[ErrorDetails]) -> list[tuple[tuple[int | str, ...], 
     found = []
     for error in errors:
         location = tuple(part for part in error["loc"] if part not in (_TEXT, _ENTRY))
-        reason = error["msg"].removeprefix("Value error, ").rstrip(".")
-        if error["type"] == "model_type":
-            reason = "should be an object of keys and values"
-        found.append((location, _REASONS.get(reason, reason)))
+        found.append((location, reason_of(error, _REASONS).rstrip(".")))
     return found
 
 

@@ -10,6 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from audiobrief.errors import ReportError
+from audiobrief.faults import listed
 from audiobrief.ingest.fields import FrontMatter, dotted, faults
 
 LONGEST = 100_000
@@ -68,9 +69,9 @@ def read_front_matter(matter: str, path: Path) -> FrontMatter:
     except ValidationError as error:
         found = faults(error.errors(include_url=False, include_context=False, include_input=False))
         placed = sorted((_line(root, location), dotted(location), why) for location, why in found)
-        listed = [f"  {path}:{line}: {key}: {reason}" for line, key, reason in placed]
+        told = [f"{path}:{line}: {key}: {reason}" for line, key, reason in placed]
         raise ReportError(
-            "\n".join([f"{len(found)} fault(s) in the front matter", *listed]),
+            listed("the front matter", told),
             where=path,
             remedy="It may have: title, category, date, byline, summary, slug, sentiment, sources, "
             "methodology, quiz.",

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from audiobrief.errors import ReportError
+from audiobrief.faults import listed
 from audiobrief.ingest.fields import ReportFile, dotted, faults
 from audiobrief.ingest.load import read_text
 from audiobrief.ingest.outline import finished
@@ -34,9 +35,9 @@ def read_json(path: Path) -> Report:
         stated = ReportFile.model_validate(data)
     except ValidationError as error:
         found = faults(error.errors(include_url=False, include_context=False, include_input=False))
-        listed = [f"  {dotted(location) or 'the file'}: {reason}" for location, reason in found]
+        told = [f"{dotted(location) or 'the file'}: {reason}" for location, reason in found]
         raise ReportError(
-            "\n".join([f"{len(found)} fault(s) in the report", *listed]),
+            listed("the report", told),
             where=path,
             remedy="`audiobrief schema report` lists every field.",
         ) from error

@@ -6,7 +6,6 @@ The form is described at the head of ``data/en/lexicon.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -22,9 +21,12 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 
 from audiobrief.errors import ConfigError
+from audiobrief.faults import listed, reason_of
 from audiobrief.narration.lexicon import Case, Entry, Kind, Lexicon
+from audiobrief.tomlfile import parse, read_text
 
 SHIPPED = "audiobrief"
 """What stands as the file of audiobrief's own entries."""
@@ -112,18 +114,11 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
     Raises:
         ConfigError: it cannot be read, or has faults: every one is named with its line.
     """
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise ConfigError(
-            f"not UTF-8 at byte {error.start}", where=path, remedy="Save the file as UTF-8."
-        ) from error
-    except OSError as error:
-        raise ConfigError(
-            f"the lexicon cannot be read ({error.strerror})",
-            where=path,
-            remedy="Correct `narration.lexicon` in the show file, or make the file.",
-        ) from error
+    text = read_text(
+        path,
+        fault="the lexicon cannot be read",
+        remedy="Correct `narration.lexicon` in the show file, or make the file.",
+    )
     return parse_entries(text, str(path))
 
 
@@ -133,18 +128,11 @@ def parse_entries(text: str, file: str) -> tuple[Entry, ...]:
     Raises:
         ConfigError: it has faults: every one is named with its line.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(
-            f"not valid TOML: {error}",
-            where=file,
-            remedy="Look for a missing quote, bracket or equals sign there.",
-        ) from error
+    data = parse(text, file)
     tables = data.get("word", [])
-    faults = [f"  {file}:1: {key}: no such table: only [[word]]" for key in data if key != "word"]
+    faults = [f"{file}:1: {key}: no such table: only [[word]]" for key in data if key != "word"]
     if not isinstance(tables, list):
-        faults.append(f"  {file}:1: word: write each entry under [[word]], in double brackets")
+        faults.append(f"{file}:1: word: write each entry under [[word]], in double brackets")
         tables = []
     lines = [number for number, line in enumerate(text.splitlines(), 1) if _OPENING.match(line)]
     entries: list[Entry] = []
@@ -155,11 +143,7 @@ def parse_entries(text: str, file: str) -> tuple[Entry, ...]:
         faults += wrong
     faults += _doubled(entries, file)
     if faults:
-        raise ConfigError(
-            "\n".join([f"{len(faults)} fault(s) in the lexicon", *faults]),
-            where=file,
-            remedy=_REMEDY,
-        )
+        raise ConfigError(listed("the lexicon", faults), where=file, remedy=_REMEDY)
     return tuple(entries)
 
 
@@ -170,14 +154,10 @@ def _read(table: Any, file: str, line: int) -> tuple[list[Entry], list[str]]:
         return [], [_fault(item, f"{file}:{line}") for item in error.errors()]
 
 
-def _fault(item: Any, place: str) -> str:
+def _fault(item: ErrorDetails, place: str) -> str:
     key = next((str(part) for part in item["loc"]), "word")
-    reason = {
-        "missing": "required, but missing: add it",
-        "extra_forbidden": "no such key: correct or remove it",
-        "string_pattern_mismatch": _PATTERNS.get(key, ""),
-    }.get(item["type"], item["msg"].removeprefix("Value error, "))
-    return f"  {place}: {key}: {reason}"
+    reason = reason_of(item, {"string_pattern_mismatch": _PATTERNS.get(key, "")})
+    return f"{place}: {key}: {reason}"
 
 
 _PATTERNS = {
@@ -195,4 +175,4 @@ def _doubled(entries: list[Entry], file: str) -> Iterator[str]:
     for entry in entries:
         first = seen.setdefault(entry.place, entry)
         if first is not entry:
-            yield f"  {file}:{entry.line}: {entry.written!r} stands at line {first.line} already"
+            yield f"{file}:{entry.line}: {entry.written!r} stands at line {first.line} already"

@@ -7,15 +7,14 @@ likely to get wrong, and what an editor should hear before air.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from audiobrief.model import Word
 from audiobrief.narration.lexicon import Lexicon
+from audiobrief.narration.reading.vocabulary import read_table
 
 _RAW = re.compile(r"\[\[[^\[\]]*\]\]")
 _SPELLED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_])+(?![^\W_])")
@@ -92,8 +91,7 @@ def word_list(language: str) -> WordList | None:
         words: Any = SpellChecker(language=language, distance=1)
     except ValueError:
         return None
-    path = files("audiobrief.narration").joinpath("data", language, "affixes.toml")
-    table = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    table = read_table(language, "affixes.toml") or {}
     endings = table.get("endings", {})
     longest_first = sorted(endings, key=len, reverse=True)
     return WordList(

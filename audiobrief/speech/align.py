@@ -1,4 +1,4 @@
-"""Words found again in the phonemes that were spoken for them.
+"""When each word is heard: words found again in phonemes, and phonemes in samples.
 
 espeak joins words ("of the" → ``ʌvðə``), so a sentence's phoneme groups are not its words.
 Where the counts differ, each word's own pronunciation is matched against the sentence's.
@@ -6,14 +6,41 @@ Where the counts differ, each word's own pronunciation is matched against the se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Range = tuple[int, int]
 
 _MARKS = frozenset("ˈˌːˑʲ̩̃")
 _SILENT = frozenset(" .,;:!?-—()\"'¿¡…")
+
+
+def word_samples(
+    words: Sequence[str],
+    phonemes: Sequence[str],
+    edges: Sequence[int],
+    pronounce: Callable[[str], Sequence[str]],
+) -> tuple[Range, ...]:
+    """Return the sample range of each of ``words``, which may hold several words or none.
+
+    ``edges`` are the samples at which the phonemes begin, and the end of the last;
+    ``pronounce`` is that of :func:`word_ranges`.
+    """
+    spoken = [word.split() for word in words]
+    flat = [part for parts in spoken for part in parts]
+    ranges = iter(word_ranges(phonemes, flat, pronounce))
+    found: list[Range] = []
+    for parts in spoken:
+        own = [next(ranges) for _ in parts]
+        at = found[-1][1] if found else 0
+        found.append((edges[own[0][0]], edges[own[-1][1]]) if own else (at, at))
+    return tuple(found)
 
 
 def word_ranges(
@@ -28,6 +55,34 @@ def word_ranges(
     if len(groups) == len(words):
         return tuple(groups)
     return _matched(phonemes, [pronounce(word) for word in words])
+
+
+def samples_each(
+    phonemes: Sequence[str],
+    id_map: Mapping[str, Sequence[int]],
+    frames: NDArray[np.float32] | None,
+    total: int,
+) -> NDArray[np.int64]:
+    """Return the samples that each phoneme takes; they sum to ``total`` exactly.
+
+    ``frames`` counts frames per id, in Piper's order: start, pad, then each phoneme's ids
+    and a pad, then end. Without it every phoneme takes an equal share. The start belongs to
+    the first phoneme and the end to the last, so that nothing falls between.
+    """
+    import numpy as np
+
+    weights = np.ones(len(phonemes))
+    if frames is not None and frames.sum() > 0:
+        pad, start, end = (len(id_map.get(mark, ())) for mark in "_^$")
+        steps = [len(id_map[phoneme]) + pad for phoneme in phonemes]
+        edges = np.cumsum([start + pad, *steps])
+        if edges[-1] + end == len(frames):
+            sums = np.concatenate([[0.0], np.cumsum(frames)])
+            edges[0], edges[-1] = 0, len(frames)
+            weights = np.diff(sums[edges])
+    ends = np.rint(np.cumsum(weights) / weights.sum() * total).astype(np.int64)
+    each: NDArray[np.int64] = np.diff(ends, prepend=0)
+    return each
 
 
 def _groups(phonemes: Sequence[str]) -> list[Range]:

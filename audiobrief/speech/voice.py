@@ -22,16 +22,14 @@ from typing import TYPE_CHECKING, Any
 
 from audiobrief.errors import VoiceError
 from audiobrief.files import digest, digest_file, write_whole
-from audiobrief.speech.align import Range, word_ranges
+from audiobrief.speech.align import Range, samples_each, word_samples
 from audiobrief.speech.espeak_text import for_espeak, parts_of
+from audiobrief.speech.pieces import cut
 from audiobrief.speech.prepare import NOISE_INPUT, PREPARATION, prepare
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-MAX_PHONEMES = 380
-"""Longest utterance of one inference: beyond about 800 ids a graph keeps gigabytes."""
 
 _CARRIER = "Bob"
 """Said behind a text that goes on with given phonemes, and cut off: espeak reads a last "a"
@@ -39,7 +37,6 @@ as the letter."""
 
 _NOISE_PER_ID = 640
 _ERRORS_ONLY = 3
-_CLAUSE_ENDS = frozenset(",;:.!?")
 _LOG = logging.getLogger(__name__)
 
 
@@ -107,10 +104,10 @@ class Voice:
                 where=f"voice {self.name}",
                 remedy="Reword the line, or use a voice of its language.",
             )
-        pieces = [self._infer(piece, speed) for piece in _pieces(phonemes, MAX_PHONEMES)]
+        pieces = [self._infer(piece, speed) for piece in cut(phonemes)]
         samples = np.concatenate([audio for audio, _ in pieces])
         edges = np.concatenate([[0], np.cumsum(np.concatenate([ends for _, ends in pieces]))])
-        ranges = self._word_samples(words, phonemes, [int(edge) for edge in edges])
+        ranges = word_samples(words, phonemes, edges.tolist(), self._pronounce)
         return Utterance(samples, piper.config.sample_rate, ranges)
 
     def pronounce(self, text: str) -> str:
@@ -120,19 +117,6 @@ class Voice:
             VoiceError: the voice is damaged.
         """
         return "".join(self._phonemes(for_espeak(text)))
-
-    def _word_samples(
-        self, words: Sequence[str], phonemes: Sequence[str], edges: Sequence[int]
-    ) -> tuple[Range, ...]:
-        spoken = [word.split() for word in words]
-        flat = [part for parts in spoken for part in parts]
-        ranges = iter(word_ranges(phonemes, flat, self._pronounce))
-        found: list[Range] = []
-        for parts in spoken:
-            own = [next(ranges) for _ in parts]
-            at = found[-1][1] if found else 0
-            found.append((edges[own[0][0]], edges[own[-1][1]]) if own else (at, at))
-        return tuple(found)
 
     def _phonemes(self, text: str) -> tuple[str, ...]:
         """Return the phonemes of ``text`` as one utterance: espeak's, and those given in it."""
@@ -201,7 +185,7 @@ class Voice:
         audio, *durations = piper.session.run(None, feed)
         samples = np.clip(audio.reshape(-1), -1.0, 1.0).astype(np.float32)
         frames = durations[0].reshape(-1) if durations else None
-        return samples, _samples_each(phonemes, config.phoneme_id_map, frames, samples.size)
+        return samples, samples_each(phonemes, config.phoneme_id_map, frames, samples.size)
 
     def _piper(self) -> Any:
         with self._loading:
@@ -260,45 +244,3 @@ class Voice:
             where=where,
             remedy=f"Fetch it again with `audiobrief voices get {self.name}`.",
         )
-
-
-def _pieces(phonemes: list[str], longest: int) -> list[list[str]]:
-    """Cut ``phonemes`` into runs of at most ``longest``, at clauses, else words, else anywhere."""
-    pieces = []
-    rest = phonemes
-    while len(rest) > longest:
-        head = range(longest, longest // 4, -1)
-        clause = (i for i in head if rest[i - 1] == " " and rest[i - 2] in _CLAUSE_ENDS)
-        space = (i for i in head if rest[i - 1] == " ")
-        cut = next(clause, None) or next(space, longest)
-        pieces.append(rest[:cut])
-        rest = rest[cut:]
-    return [*pieces, rest]
-
-
-def _samples_each(
-    phonemes: Sequence[str],
-    id_map: Any,
-    frames: NDArray[np.float32] | None,
-    total: int,
-) -> NDArray[np.int64]:
-    """Return the samples that each phoneme takes; they sum to ``total`` exactly.
-
-    ``frames`` counts frames per id, in Piper's order: start, pad, then each phoneme's ids
-    and a pad, then end. Without it every phoneme takes an equal share. The start belongs to
-    the first phoneme and the end to the last, so that nothing falls between.
-    """
-    import numpy as np
-
-    weights = np.ones(len(phonemes))
-    if frames is not None and frames.sum() > 0:
-        pad, start, end = (len(id_map.get(mark, ())) for mark in "_^$")
-        steps = [len(id_map[phoneme]) + pad for phoneme in phonemes]
-        edges = np.cumsum([start + pad, *steps])
-        if edges[-1] + end == len(frames):
-            sums = np.concatenate([[0.0], np.cumsum(frames)])
-            edges[0], edges[-1] = 0, len(frames)
-            weights = np.diff(sums[edges])
-    ends = np.rint(np.cumsum(weights) / weights.sum() * total).astype(np.int64)
-    each: NDArray[np.int64] = np.diff(ends, prepend=0)
-    return each

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .narration import narration
+from .sentences import sentence_breaks
 
 
 @click.group()
@@ -13,6 +14,7 @@ def bench() -> None:
 
 
 bench.add_command(narration)
+bench.add_command(sentence_breaks)
 
 if __name__ == "__main__":
     bench(prog_name="python -m tests.bench")

@@ -51,7 +51,20 @@ class Case:
         return any(self.fold(sound) in self.accepted for sound in may_sound(said, self.spelled))
 
 
-SETS = {"News": "news_lines.toml", "Blind": "blind_lines.toml", "Dense": "dense_lines.toml"}
+LANGUAGES = {
+    "Spanish": "news_lines_es.toml",
+    "French": "news_lines_fr.toml",
+    "German": "news_lines_de.toml",
+    "Portuguese": "news_lines_pt.toml",
+    "Italian": "news_lines_it.toml",
+}
+"""The sets in other languages than English."""
+SETS = {
+    "News": "news_lines.toml",
+    "Blind": "blind_lines.toml",
+    "Dense": "dense_lines.toml",
+    **LANGUAGES,
+}
 """The sets by name; the head of each file tells how it was made."""
 
 
@@ -72,7 +85,7 @@ def parse_line(line: str) -> tuple[str, str]:
 
 
 def _cases(tables: dict[str, list[dict[str, object]]]) -> Iterator[Case]:
-    spelled = frozenset(str(word) for word in tables["never_letters"])
+    spelled = frozenset(str(word) for word in tables.get("never_letters", ()))
     for group in tables["group"]:
         lines, category = group["lines"], str(group["category"])
         assert isinstance(lines, list)

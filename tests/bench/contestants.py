@@ -23,16 +23,26 @@ from .scoring import readings
 
 _WEAKENED = str.maketrans({"ɐ": "ə", "\u026a": "i", "ᵻ": "i", "ɾ": "t", "ɚ": "ə"})
 _UNHEARD = re.compile(r"[^\w\s]|[ˈˌːʲˑ]")
+_VOICES = {"en-US": "en-us", "en-GB": "en-gb-x-rp", "pt-BR": "pt-br"}
+"""espeak-ng's voices in Piper, where a region has another than its language."""
 _SPELLED = re.compile(r"\b[A-Z](?: [A-Z]\b)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """A reader of written text: what it says, for people to read, and whether that is right."""
+    """A reader of written text: what it says, for people to read, and whether that is right.
+
+    ``only`` is the one language it reads, or empty.
+    """
 
     name: str
     said: Callable[[Case], str]
     is_right: Callable[[Case], bool]
+    only: str = ""
+
+    def reads(self, case: Case) -> bool:
+        """Return whether the case is in a language that it reads."""
+        return self.only in ("", _language(case))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +68,12 @@ def _reader(locale: str) -> Reader:
     return open_reader(locale)
 
 
-def _of_words(name: str, said: Callable[[Case], str]) -> Contestant:
-    return Contestant(name, said, lambda case: case.is_right(said(case)))
+def _language(case: Case) -> str:
+    return case.locale.partition("-")[0]
+
+
+def _of_words(name: str, said: Callable[[Case], str], only: str = "") -> Contestant:
+    return Contestant(name, said, lambda case: case.is_right(said(case)), only)
 
 
 def _nemo() -> Contestant:
@@ -67,13 +81,13 @@ def _nemo() -> Contestant:
     grammars = Path(tempfile.gettempdir()) / "audiobrief-bench-nemo"
     normalizer = normalize.Normalizer(input_case="cased", lang="en", cache_dir=str(grammars))
     return _of_words(
-        "NeMo", lambda case: str(normalizer.normalize(case.text, punct_post_process=True))
+        "NeMo", lambda case: str(normalizer.normalize(case.text, punct_post_process=True)), "en"
     )
 
 
 def _wetext() -> Contestant:
     normalizer = import_module("wetext").Normalizer(lang="en", operator="tn")
-    return _of_words("wetext", lambda case: str(normalizer.normalize(case.text)))
+    return _of_words("wetext", lambda case: str(normalizer.normalize(case.text)), "en")
 
 
 def _piper() -> Contestant:
@@ -82,7 +96,7 @@ def _piper() -> Contestant:
     phonemize = EspeakPhonemizer().phonemize
 
     def phonemes(case: Case, text: str) -> str:
-        sentences = phonemize(case.locale.lower(), text)
+        sentences = phonemize(_VOICES.get(case.locale, _language(case)), text)
         return " ".join("".join(sentence) for sentence in sentences)
 
     def is_right(case: Case) -> bool:

@@ -92,7 +92,7 @@ def _report(
     show: bool,
 ) -> None:
     chosen = [case for case in cases if category in (None, case.category)]
-    verdicts = [judge(one, case) for one in present for case in chosen]
+    verdicts = [judge(one, case) for one in present for case in chosen if one.reads(case)]
     click.echo(f"{title}\n{_table(verdicts)}\n{_timing(verdicts)}\n")
     for verdict in verdicts if show else ():
         if verdict.contestant == "ours" and not verdict.right:

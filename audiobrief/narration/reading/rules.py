@@ -31,22 +31,21 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from audiobrief.narration.reading.forms import FORMS, Slot
+from audiobrief.narration.reading.forms import Slot
+from audiobrief.narration.reading.template import Template
 from audiobrief.narration.reading.vocabulary import Vocabulary, merged
 
 _SLOT = re.compile(r"\{([a-z_]\w*)(?::([a-z_]\w*))?\}")
-_SAID = re.compile(r"\{([a-z_]\w*)(?::([a-z_]\w*)?(?::(\w+))?)?\}|\[|\]|[^{}\[\]]+")
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:['’.][^\W_]+)*\.?)[\s\-–(\"“‘]*\Z")
 _WORD_BEHIND = re.compile(r"[\s\-–]*([^\W\d_]+)")
 _LOOKS_BACK = re.compile(r"\A(?:\(\?<[=!][^()]*\)|\\A)+")
 _NOUN = re.compile(r"[ ]([a-z]{3,})(?![\w.]\w)")
 _REACH = 40
 """Characters looked back for the word before: linear however long the text."""
-
-Say = Callable[[Mapping[str, Slot], Vocabulary], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Rule:
     pattern: re.Pattern[str]
     starts: frozenset[str]
     kinds: Mapping[str, str]
-    say: Say
+    say: Template
     after: frozenset[str]
     before: frozenset[str]
     not_after: frozenset[str]
@@ -79,7 +78,7 @@ class Rule:
             for name, written in match.groupdict().items()
             if written is not None
         }
-        said = self.say(slots, vocabulary)
+        said = self.say.filled(slots, vocabulary)
         return None if said is None else (" ".join(said.split()), match.end())
 
     def _fits(self, text: str, match: re.Match[str]) -> bool:
@@ -101,7 +100,7 @@ class Rule:
 def _is_noun(text: str, at: int, function_words: frozenset[str]) -> bool:
     """Guess whether the word behind ``at`` is a noun, or an adjective before one."""
     found = _NOUN.match(text, at)
-    return bool(found) and found[1] not in function_words and not found[1].endswith("ed")  # type: ignore[index]  # found is a match here
+    return bool(found and found[1] not in function_words and not found[1].endswith("ed"))
 
 
 def _neighbour(found: re.Match[str] | None) -> str:
@@ -117,7 +116,7 @@ def load_rules(vocabulary: Vocabulary) -> tuple[Rule, ...]:
     )
 
 
-def _rule(table: Mapping[str, object], vocabulary: Vocabulary) -> Rule:
+def _rule(table: Mapping[str, Any], vocabulary: Vocabulary) -> Rule:
     kinds: dict[str, str] = {}
 
     def slot(found: re.Match[str]) -> str:
@@ -125,22 +124,22 @@ def _rule(table: Mapping[str, object], vocabulary: Vocabulary) -> Rule:
         kinds[name] = kind
         return f"(?P<{name}>{vocabulary.pattern(kind)})"
 
-    pattern = _SLOT.sub(slot, str(table["write"]))
+    pattern = _SLOT.sub(slot, table["write"])
     compiled = re.compile(f"(?:{pattern})" + ("" if table.get("glued") else r"(?!\w)"))
     return Rule(
-        name=str(table["name"]),
+        name=table["name"],
         pattern=compiled,
-        starts=_starts(str(table["write"]), vocabulary),
+        starts=_starts(table["write"], vocabulary),
         kinds=kinds,
-        say=_template(str(table["say"]), compiled.groupindex),
+        say=Template.of(table["say"], compiled.groupindex),
         after=_words(table, "after", vocabulary),
         before=_words(table, "before", vocabulary),
         not_after=_words(table, "not_after", vocabulary),
         not_before=_words(table, "not_before", vocabulary),
         after_name=bool(table.get("after_name")),
         before_noun=vocabulary.words["function_words"] if table.get("before_noun") else frozenset(),
-        locale=str(table.get("locale", "")),
-        examples=tuple((written, said) for written, said in table["examples"]),  # type: ignore[attr-defined]  # checked by the tests of the tables
+        locale=table.get("locale", ""),
+        examples=tuple((written, said) for written, said in table["examples"]),
     )
 
 
@@ -159,39 +158,8 @@ def _starts(write: str, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(one[0] for text in written for one in (text, text.upper()))
 
 
-def _words(table: Mapping[str, object], key: str, vocabulary: Vocabulary) -> frozenset[str]:
-    listed: Iterable[str] = table.get(key, ())  # type: ignore[assignment]  # a list in TOML
+def _words(table: Mapping[str, Any], key: str, vocabulary: Vocabulary) -> frozenset[str]:
     found: set[str] = set()
-    for word in listed:
+    for word in table.get(key, ()):
         found |= vocabulary.words[word[1:]] if word.startswith("@") else {word}
     return frozenset(word.casefold().rstrip(".") for word in found)
-
-
-def _template(text: str, named: Collection[str]) -> Say:
-    """Return what fills ``text`` from the slots ``named``; brackets hold what may be left out."""
-    tokens = list(_SAID.finditer(text))
-
-    def say(slots: Mapping[str, Slot], vocabulary: Vocabulary) -> str | None:
-        parts: list[list[str]] = [[]]
-        skipped = False
-        for token in tokens:
-            if token[0] == "[":
-                parts.append([])
-            elif token[0] == "]":
-                inner = parts.pop()
-                parts[-1] += [] if skipped else inner
-                skipped = False
-            elif token[1] is None:
-                parts[-1].append(token[0])
-            elif token[1] not in slots:
-                skipped = True
-            else:
-                other = token[3] or ""
-                agreed = slots.get(other) if other in named or not other else Slot(other)
-                said = FORMS[token[2] or ""](slots[token[1]], agreed, vocabulary)
-                if said is None:
-                    return None
-                parts[-1].append(said)
-        return "".join(parts[0])
-
-    return say
