@@ -41,6 +41,7 @@ def taken_in(sentence: str) -> str:
         ("the dam (in the U.S.) held", "the dam, in the U.S., held"),
         ("the dam, (the largest) held", "the dam, the largest, held"),
         ("“the dam (the largest)” held", "“the dam, the largest” held"),
+        ("LIMA (Desk) — Tolls rose.", "LIMA, Desk — Tolls rose."),
         ("(The bank denies it.)", "The bank denies it."),
         ("(See also the map.)", ""),
         ("See above.", ""),

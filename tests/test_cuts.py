@@ -260,3 +260,10 @@ def test_titles_hold_no_name_of_the_show(show: Show) -> None:
     """Apple asks for titles without it: apps list it already."""
     made = [flash_report(TOLLS, show), bulletin_report([TOLLS], show)]
     assert not any(show.title in report.title for report in made)
+
+
+def test_a_flash_of_nothing_for_the_ear_is_refused(show: Show) -> None:
+    """A summary that only points elsewhere leaves nothing to read, and the report says so."""
+    empty = replace(TOLLS, summary="See above.", sections=())
+    with pytest.raises(ReportError, match="no flash can be cut"):
+        flash(empty, show, READER)

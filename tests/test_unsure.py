@@ -10,6 +10,7 @@ from audiobrief.errors import ReportError
 from audiobrief.model import Chapter, Line, Script, Word
 from audiobrief.narration.lexicon import Entry, Lexicon
 from audiobrief.narration.lexicon_file import load_lexicon
+from audiobrief.narration.speakable import open_reader
 from audiobrief.narration.unsure import unsure, word_list
 from audiobrief.pipeline.words import Unsure, lexicon_files, require_sure, unsure_words
 from samples import load
@@ -98,3 +99,10 @@ def test_a_show_lays_its_lexicons_over_the_workspaces(tmp_path: Path) -> None:
     kept.parent.mkdir()
     kept.write_text("")
     assert lexicon_files(show) == (kept.resolve(),)
+
+
+def test_what_the_tables_say_is_vouched_for() -> None:
+    """Words that the rules themselves speak need nobody's ear."""
+    reader = open_reader("en-US")
+    words = reader.words("It made 5 GWh, said @harbor #tides, for 300 UAH.")
+    assert unsure(words, reader.lexicon, "en") == ()

@@ -8,7 +8,13 @@ from dataclasses import replace
 from audiobrief.config import Show
 from audiobrief.model import Chapter, Report, Script
 from audiobrief.narration.chapters import Narrator
-from audiobrief.narration.editions import bulletin_report, cut_phrase, flash_report, stopped
+from audiobrief.narration.editions import (
+    bulletin_report,
+    cut_phrase,
+    flash_report,
+    no_lead,
+    stopped,
+)
 from audiobrief.narration.phrases import Phrases
 from audiobrief.narration.speakable import Reader
 
@@ -17,13 +23,16 @@ def flash(report: Report, show: Show, reader: Reader) -> Script:
     """Return the headline of ``report`` and its lead, about a minute.
 
     Raises:
-        ReportError: it has no summary, and no section that the show reads.
+        ReportError: it has no summary, and no section that the show reads, or nothing in
+            them is for the ear.
     """
     edition = flash_report(report, show)
     phrases = Phrases(edition.slug, show.language)
     spoken = replace(edition, title=report.title, byline="")
     narrator = Narrator(spoken, show, reader, phrases)
     told = narrator.chapter(phrases.title("summary"), [[edition.summary]])
+    if not told.lines:
+        raise no_lead(report)
     return Script(edition.title, (narrator.opening(), told, narrator.closing()))
 
 
@@ -70,7 +79,9 @@ def _stories(host: Narrator, reports: Sequence[Report]) -> Iterator[Chapter]:
             narrator.chapter(report.title, [_lead_in(narrator, number, len(reports))]),
             *(_unless_heard(part, heard) for part in parts),
         ]
-        yield Chapter(report.title, tuple(line for part in told for line in part.lines))
+        lines = tuple(line for part in told for line in part.lines)
+        if lines:
+            yield Chapter(report.title, lines)
         phrases = phrases.after(section.title for section in sections)
         heard |= {part.lines[0].spoken for part in parts}
 

@@ -59,12 +59,17 @@ def lead(report: Report, show: Show) -> str:
     text = report.summary or _first_section(report, show)
     plain = unmarked(text)
     if not any(map(str.isalnum, plain)):
-        raise ReportError(
-            "has neither a summary nor a section that this show reads, so no flash can be cut",
-            where=report.slug,
-            remedy="Add a summary, or widen `reports.sections` in the show file.",
-        )
+        raise no_lead(report)
     return _cut(plain, show.language) if len(plain.split()) > LEAD_WORDS else text
+
+
+def no_lead(report: Report) -> ReportError:
+    """Return what to raise for a report of which no flash can be cut."""
+    return ReportError(
+        "has neither a summary nor a section that this show reads, so no flash can be cut",
+        where=report.slug,
+        remedy="Add a summary, or widen `reports.sections` in the show file.",
+    )
 
 
 def bulletin_report(reports: Sequence[Report], show: Show) -> Report:

@@ -14,11 +14,12 @@ from typing import Any
 
 from audiobrief.model import Word
 from audiobrief.narration.lexicon import Lexicon
-from audiobrief.narration.reading.vocabulary import read_table
+from audiobrief.narration.reading.vocabulary import load_vocabulary, merged, read_table
 
 _RAW = re.compile(r"\[\[[^\[\]]*\]\]")
 _SPELLED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_])+(?![^\W_])")
 _LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_SLOT = re.compile(r"\{[^{}]*\}")
 _SHORT_INITIALS = 3
 """Letters; so few are nearly always spelled, as the rules do."""
 _SHORTEST_WORD = 3
@@ -30,6 +31,8 @@ class WordList:
     """The words of a language, and the affixes that make others of them."""
 
     words: Collection[str]
+    told: frozenset[str]
+    """Words that the language's own tables say: "kilowatts", "hashtag"."""
     endings: Mapping[str, tuple[str, ...]]
     beginnings: tuple[str, ...]
 
@@ -41,7 +44,7 @@ class WordList:
         return self._ended(lower) or self._begun(lower) or self._joined(lower)
 
     def _simple(self, word: str) -> bool:
-        return word in self.words
+        return word in self.words or word in self.told
 
     def _ended(self, word: str) -> bool:
         for ending, instead in self.endings.items():
@@ -96,9 +99,19 @@ def word_list(language: str) -> WordList | None:
     longest_first = sorted(endings, key=len, reverse=True)
     return WordList(
         words,
+        _told(language),
         {ending: tuple(endings[ending]) for ending in longest_first},
         tuple(sorted(table.get("beginnings", {}).get("words", ()), key=len, reverse=True)),
     )
+
+
+def _told(language: str) -> frozenset[str]:
+    """Return the words with which the tables and rules of a language speak."""
+    tables = load_vocabulary(language).tables.values()
+    terms = [text for table in tables for term in table.values() for text in (term.one, term.many)]
+    rules = [table["say"] for table in merged(language, "rules.toml")["rule"]]
+    words = _LETTERS.findall(" ".join([*terms, *(_SLOT.sub(" ", say) for say in rules)]))
+    return frozenset(word.casefold() for word in words)
 
 
 def _said(spoken: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from audiobrief.narration.ear.casing import Casing, casing
 
+_DASHES = "–—"
 _ROUND = re.compile(r"(?:^|\s)\((?P<inside>[^()]*)\)(?P<after>[,.;:!?”“\"’»«]|(?=\s|$))")
 _SQUARE = re.compile(r"(?<!\[)\[(?P<inside>[^\[\]]*)\](?!\])")
 _WHOLE = re.compile(r"\((?P<inside>[^()]*)\)[.!?]?")
@@ -62,7 +63,8 @@ class Asides:
         if self.dropped.fullmatch(_core(inside)) or self._is_short_form(inside, before):
             return after
         said = self.casing.small_first(_ENDED.sub("", self._named(inside)))
-        behind = after or ("," if found.end() < len(found.string) else "")
+        goes_on = found.string[found.end() :].lstrip()
+        behind = after or ("," if goes_on and goes_on[0] not in _DASHES else "")
         return f" {said}{behind}" if counted else f", {said}{behind}"
 
     def _named(self, inside: str) -> str:
