@@ -46,7 +46,7 @@ quiz = true
 cuts = ["full", "flash", "bulletin"]
 
 [voices]
-narrator = "en_US-hum-tiny"
+narrator = "{language}_XX-hum-tiny"
 """
 REPORT = """\
 ---
@@ -146,6 +146,7 @@ BORROWED = {"fr": {"sources", "content"}}
 def desk(root: Path, language: str) -> Path:
     """Write a workspace whose one show speaks ``language``."""
     texts = {**TEXTS[language], "language": language}
+    tiny_voice.write_voice(root / "voices", f"{texts['language']}_XX-hum-tiny")
     return write_workspace(root, SHOW.format(**texts), canal=REPORT.format(**texts))
 
 
@@ -275,11 +276,21 @@ def test_a_language_without_words_is_a_fault_of_the_show(tmp_path: Path) -> None
 def test_a_voice_without_tables_says_nothing(tmp_path: Path) -> None:
     """A figure read by another language's rules would be wrong: the table to write is named."""
     root = desk(tmp_path, "de")
-    model = tiny_voice.write_voice(root / "voices", "tlh_KX-hum-tiny")
-    about = model.with_name(f"{model.name}.json")
-    about.write_text(about.read_text().replace("en_US", "tlh_KX"))
+    tiny_voice.write_voice(root / "voices", "tlh_KX-hum-tiny")
     said = ["say", "3 %", "-o", str(tmp_path / "a.mp3"), "--voice", "tlh_KX-hum-tiny"]
     failed = run(*said, "--workspace", str(root))
     assert failed.exit_code == 2
     assert "narration/data/tlh/words.toml" in failed.output
     assert "de, en, es, fr, it, pt" in failed.output
+
+
+def test_a_voice_of_another_language_is_refused(tmp_path: Path) -> None:
+    """An English voice would read Spanish by English sounds: nothing is built, and it is told."""
+    root = desk(tmp_path, "es")
+    path = root / "feeds" / "test.toml"
+    path.write_text(path.read_text("utf-8").replace("es_XX", "en_US"), encoding="utf-8")
+    failed = run("build", "--workspace", str(root))
+    assert failed.exit_code == 1
+    assert "speaks 'en', and the show is in 'es'" in failed.output
+    assert "--language es" in failed.output
+    assert not list((root / "output").rglob("*.mp3"))

@@ -19,14 +19,18 @@ NAME = "en_US-hum-tiny"
 
 
 def write_voice(folder: Path, name: str = NAME, pitch: float = 180.0) -> Path:
-    """Write the voice as ``folder/name/name.onnx`` and return that path."""
+    """Write the voice as ``folder/name/name.onnx`` and return that path.
+
+    It speaks the language that its name begins with, as Piper's voices do.
+    """
+    code = name.partition("-")[0]
     home = folder / name
     home.mkdir(parents=True, exist_ok=True)
     model = home / f"{name}.onnx"
     save(_graph(pitch), model)
     config = {
         "audio": {"sample_rate": RATE, "quality": "tiny"},
-        "espeak": {"voice": "en-us"},
+        "espeak": {"voice": "en-us" if code.startswith("en") else code.partition("_")[0]},
         "inference": {"noise_scale": 0.667, "length_scale": 1.0, "noise_w": 0.8},
         "phoneme_type": "espeak",
         "phoneme_id_map": DEFAULT_PHONEME_ID_MAP,
@@ -34,7 +38,7 @@ def write_voice(folder: Path, name: str = NAME, pitch: float = 180.0) -> Path:
         "num_speakers": 1,
         "speaker_id_map": {},
         "hop_length": HOP,
-        "language": {"code": "en_US"},
+        "language": {"code": code},
     }
     model.with_name(f"{name}.onnx.json").write_text(json.dumps(config), encoding="utf-8")
     (home / "MODEL_CARD").write_text("* License: CC0 1.0\n", encoding="utf-8")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from audiobrief.audio.score import clip_path
 from audiobrief.config import Show
-from audiobrief.errors import ClipError
+from audiobrief.errors import ClipError, VoiceError
 from audiobrief.files import digest, digest_file
 from audiobrief.narration.speakable import Reader, open_reader
 from audiobrief.pipeline.plan import RECIPE, settings_digest
-from audiobrief.pipeline.words import lexicon_files
+from audiobrief.pipeline.words import language_of, lexicon_files
 from audiobrief.pipeline.workspace import Workspace
 from audiobrief.speech.cache import ClipCache
 from audiobrief.speech.library import find_voice
@@ -37,11 +37,12 @@ def open_studio(show: Show, workspace: Workspace) -> Studio:
 
     Raises:
         ConfigError: a lexicon has faults, or the language has no tables.
-        VoiceError: a voice is not installed.
+        VoiceError: a voice is not installed, or speaks another language.
         ClipError: a music clip is missing.
         ArtworkError: the artwork is not what podcast apps accept.
     """
     reader = show_reader(show)
+    _check_languages(show, workspace)
     speaker = open_speaker(voice_names(show), show.voices.speed, workspace)
     artwork = show.folder / show.artwork if show.artwork else None
     artwork_type = _artwork_type(artwork) if artwork else ""
@@ -55,6 +56,20 @@ def open_studio(show: Show, workspace: Workspace) -> Studio:
         "recipe": RECIPE,
     }
     return Studio(show, reader, speaker, artwork, artwork_type, inputs)
+
+
+def _check_languages(show: Show, workspace: Workspace) -> None:
+    """Refuse a voice of another language: it would read every word by the wrong sounds."""
+    wanted = language_of(show.language)
+    for name in sorted(voice_names(show)):
+        spoken = language_of(find_voice(name, workspace.voices).language)
+        if spoken and spoken != wanted:
+            raise VoiceError(
+                f"voice {name!r} speaks {spoken!r}, and the show is in {wanted!r}",
+                where=show.folder / f"{show.slug}.toml",
+                remedy="Name voices of its language under [voices]; "
+                f"`audiobrief voices list --available --language {wanted}` shows them.",
+            )
 
 
 def show_reader(show: Show) -> Reader:
