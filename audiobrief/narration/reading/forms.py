@@ -16,6 +16,7 @@ from audiobrief.narration.reading.vocabulary import Term, Vocabulary
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _NO_VOWEL = re.compile(r"[b-df-hj-np-tv-xz]{2,5}")
+_BEFORE_HOST = re.compile(r"^(?:https?://)?(?:www\.)?")
 _WELL_FORMED = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 
 
@@ -64,14 +65,19 @@ def _minor(slot: Slot, number: Slot | None, vocabulary: Vocabulary) -> str | Non
     return term.minor_one if single else term.minor_many
 
 
+def _agreement(noun: Slot | None) -> str:
+    """Return the form that a figure takes beside ``noun``: its gender, or the form it names."""
+    if noun is None:
+        return ""
+    return noun.term.gender if noun.term else noun.written
+
+
 def _cardinal(slot: Slot, noun: Slot | None, vocabulary: Vocabulary) -> str:
-    form = noun.term.gender if noun and noun.term else noun.written if noun else ""
-    return vocabulary.numerals.cardinal(slot.written, form)
+    return vocabulary.numerals.cardinal(slot.written, _agreement(noun))
 
 
 def _ordinal(slot: Slot, noun: Slot | None, vocabulary: Vocabulary) -> str:
-    form = noun.term.gender if noun and noun.term else noun.written if noun else ""
-    return vocabulary.numerals.ordinal(slot.written, form)
+    return vocabulary.numerals.ordinal(slot.written, _agreement(noun))
 
 
 def _by(say: Callable[[Numerals, str], str]) -> Form:
@@ -136,13 +142,14 @@ def _mixed(slot: Slot, _: Slot | None, vocabulary: Vocabulary) -> str:
 
 
 def _decade(slot: Slot, _: Slot | None, vocabulary: Vocabulary) -> str:
-    """Say "1990" as "nineteen nineties", "90" as "nineties"."""
+    """Say "1990" as "nineteen nineties", "90" as "nineties": English, which counts them so."""
     numerals, written = vocabulary.numerals, slot.written
     said = numerals.year(written) if len(written) > 2 else numerals.cardinal(written)  # noqa: PLR2004 -- a decade of two figures
     return said[:-1] + "ies" if said.endswith("y") else said + "s"
 
 
 def _plural(slot: Slot, _: Slot | None, vocabulary: Vocabulary) -> str:
+    """Say "35" of "F-35s" as "thirty-fives": English."""
     said = vocabulary.numerals.pairs(slot.written)
     if said.endswith("y"):
         return said[:-1] + "ies"
@@ -167,7 +174,8 @@ def _amount(slot: Slot, _: Slot | None, vocabulary: Vocabulary) -> str:
 
 def _site(slot: Slot, _: Slot | None, vocabulary: Vocabulary) -> str | None:
     """Say a site by its name, where it is known, else by its host: nobody dictates a path."""
-    host = re.sub(r"^https?://|^www\.|[/?#:].*$", "", re.sub(r"^https?://", "", slot.written))
+    host = _BEFORE_HOST.sub("", slot.written)
+    host = re.split("[/?#:]", host, maxsplit=1)[0]
     name = known_publisher(slot.written, vocabulary.locale)
     return name or _address(Slot(host), None, vocabulary) or None
 
@@ -205,7 +213,7 @@ def _camel(slot: Slot, _: Slot | None, vocabulary: Vocabulary) -> str:
 
 FORMS: Mapping[str, Form] = {
     "": _as_it_is,
-    "one": lambda slot, _, __: slot.term.one if slot.term else slot.written,
+    "one": _as_it_is,
     "many": lambda slot, _, __: slot.term.many if slot.term else slot.written,
     "count": _count,
     "minor": _minor,
