@@ -24,6 +24,7 @@ from audiobrief.bundled import EMBEDDED_VOICE
 from audiobrief.errors import ConfigError
 from audiobrief.faults import listed
 from audiobrief.files import slugify
+from audiobrief.model import MAX_SEED, VoiceRef
 from audiobrief.tomlfile import parse, placed, read_text
 from audiobrief.wording import load_wording
 
@@ -42,6 +43,11 @@ def _folder_url(url: str) -> str:
         msg = "a query or fragment has no place in a folder's address"
         raise ValueError(msg)
     return url.rstrip("/") + "/"
+
+
+def _voice(text: str) -> str:
+    VoiceRef.read(text)
+    return text
 
 
 def _mp3_bitrate(kbps: int) -> int:
@@ -64,6 +70,10 @@ Language = Annotated[
     StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"),
     AfterValidator(_language),
 ]
+
+
+VoiceName = Annotated[Text, AfterValidator(_voice)]
+"""``NAME`` or ``NAME:SPEAKER``: :class:`audiobrief.model.VoiceRef`."""
 
 
 class _Table(BaseModel):
@@ -112,16 +122,18 @@ class Narration(_Table):
 
 
 class Voices(_Table):
-    """Which voice reads what, and how fast."""
+    """Which voice reads what, and how."""
 
-    narrator: Text = EMBEDDED_VOICE
-    editor: Text | None = None
+    narrator: VoiceName = EMBEDDED_VOICE
+    editor: VoiceName | None = None
     """Reads the Editor's Take; the narrator where not given."""
-    quiz: Text | None = None
+    quiz: VoiceName | None = None
     """Reads the quiz; the narrator where not given."""
-    quotations: Text | None = None
+    quotations: VoiceName | None = None
     """Reads sentences that are wholly quoted; the section's own voice where not given."""
     speed: float = Field(default=1.0, ge=0.5, le=2.0)
+    seed: int = Field(default=0, ge=0, le=MAX_SEED)
+    """Decides what a voice leaves to chance: another seed gives another take."""
 
 
 class Clip(_Table):

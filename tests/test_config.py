@@ -37,6 +37,28 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     assert caught.value.exit_code == 2
 
 
+@pytest.mark.parametrize("key", ["narrator", "editor", "quiz", "quotations"])
+@pytest.mark.parametrize("voice", ["a:", ":b", "a: b", "a :b", ":"])
+def test_a_voice_is_a_name_and_a_speaker(tmp_path: Path, key: str, voice: str) -> None:
+    """A voice that is written otherwise is told with its line."""
+    text = SHOW.replace('narrator = "en_US-hum-tiny"', f'{key} = "{voice}"')
+    with pytest.raises(ConfigError, match=rf"test\.toml:12: voices\.{key}: '{voice}' names no"):
+        load(tmp_path, text)
+
+
+def test_a_voice_may_have_a_speaker(tmp_path: Path) -> None:
+    """The voices stand in the settings as they were written."""
+    voices = load(tmp_path, SHOW + 'editor = "hum:low"\nquiz = "hum:1"\nseed = 7\n').voices
+    assert (voices.editor, voices.quiz, voices.seed) == ("hum:low", "hum:1", 7)
+
+
+@pytest.mark.parametrize("seed", ["-1", "1.5", '"x"', str(2**63)])
+def test_a_seed_is_a_whole_number(tmp_path: Path, seed: str) -> None:
+    """What no network could be fed is told with its line."""
+    with pytest.raises(ConfigError, match=r"test\.toml:13: voices\.seed: "):
+        load(tmp_path, f"{SHOW}seed = {seed}\n")
+
+
 def test_broken_toml_says_where(tmp_path: Path) -> None:
     """A syntax fault keeps the parser's line and column."""
     with pytest.raises(ConfigError, match=r"not valid TOML: .*line 2"):

@@ -11,7 +11,14 @@ import pytest
 from audiobrief.errors import VoiceError
 from audiobrief.files import digest_file
 from audiobrief.speech.card import UNSTATED
-from audiobrief.speech.library import RECORD, Record, find_voice, installed, unchanged
+from audiobrief.speech.library import (
+    RECORD,
+    InstalledVoice,
+    Record,
+    find_voice,
+    installed,
+    unchanged,
+)
 from voice_server import write_voice
 
 KEY = "en_GB-lark-medium"
@@ -27,6 +34,14 @@ def fetched_voice(folder: Path) -> Path:
     record = Record(key=KEY, source=SOURCE, fetched=DAY, licence="CC BY 4.0", files=files)
     (home / RECORD).write_text(record.model_dump_json())
     return home
+
+
+def voice_with(folder: Path, count: int, names: dict[str, int], **more: object) -> InstalledVoice:
+    """Write an invented voice of several speakers, and return it as found."""
+    config = write_voice(folder) / f"{KEY}.onnx.json"
+    speakers = {"num_speakers": count, "speaker_id_map": names, **more}
+    config.write_text(json.dumps(json.loads(config.read_text()) | speakers))
+    return find_voice(KEY, [folder])
 
 
 def test_a_changed_voice_is_noticed(tmp_path: Path) -> None:
@@ -126,6 +141,51 @@ def test_a_name_is_no_path(tmp_path: Path, name: str) -> None:
     write_voice(tmp_path / "voices")
     with pytest.raises(VoiceError, match="is not installed"):
         find_voice(name, [tmp_path / "voices"])
+
+
+def test_a_speaker_is_found_by_name_or_number(tmp_path: Path) -> None:
+    """A name wins over a number, for some voices name their speakers by numbers."""
+    voice = voice_with(tmp_path, 3, {"ann": 0, "0": 1})
+    assert voice.speaker_names == ("ann", "0")
+    asked = ("", "ann", "0", "1", "2")
+    assert [voice.speaker_id(speaker) for speaker in asked] == [0, 0, 1, 1, 2]
+
+
+def test_the_maker_chooses_the_default_speaker(tmp_path: Path) -> None:
+    """A configuration may name another than the first."""
+    assert voice_with(tmp_path, 3, {}, default_speaker_id=2).speaker_id("") == 2
+
+
+def test_a_speaker_without_a_number_of_the_network_is_none(tmp_path: Path) -> None:
+    """A name whose number the network would choke on is not offered."""
+    assert voice_with(tmp_path, 2, {"ann": 0, "bea": 2, "cid": -1}).speaker_names == ("ann",)
+
+
+@pytest.mark.parametrize(
+    ("count", "names", "asked", "remedy"),
+    [
+        (1, {}, "ann", "It has only one: name the voice alone."),
+        (2, {}, "2", "It has the numbers 0 to 1."),
+        (2, {"ann": 0, "bea": 1}, "cid", "It has ann, bea, or the numbers 0 to 1."),
+        (2, {"ann": 0, "bea": 1}, "9" * 5000, "It has ann, bea, or the numbers 0 to 1."),
+        (
+            900,
+            {f"p{number}": number for number in range(900)},
+            "ann",
+            "It has p0, p1, p2, p3, p4, p5, p6, p7 and 892 more, or the numbers 0 to 899.",
+        ),
+    ],
+    ids=["one", "unnamed", "two", "endless", "hundreds"],
+)
+def test_an_unknown_speaker_is_told_who_there_is(
+    tmp_path: Path, count: int, names: dict[str, int], asked: str, remedy: str
+) -> None:
+    """The error names the speakers there are, a few where there are hundreds."""
+    voice = voice_with(tmp_path, count, names)
+    with pytest.raises(VoiceError, match=f"voice '{KEY}' has no speaker '{asked}'") as caught:
+        voice.speaker_id(asked)
+    assert caught.value.where == str(voice.config)
+    assert caught.value.remedy == remedy
 
 
 def test_the_embedded_voice_is_no_download() -> None:

@@ -214,14 +214,15 @@ def test_cache_keeps_and_heals(tmp_path: Path) -> None:
 
 
 def test_key_depends_on_everything() -> None:
-    """Voice, speed and each word's own text decide a clip's name."""
+    """Voice, speed, seed and each word's own text decide a clip's name."""
     keys = {
-        clip_key("v", 1.0, ["a", "b"]),
-        clip_key("w", 1.0, ["a", "b"]),
-        clip_key("v", 1.1, ["a", "b"]),
-        clip_key("v", 1.0, ["a b"]),
+        clip_key("v", 1.0, 0, ["a", "b"]),
+        clip_key("w", 1.0, 0, ["a", "b"]),
+        clip_key("v", 1.1, 0, ["a", "b"]),
+        clip_key("v", 1.0, 1, ["a", "b"]),
+        clip_key("v", 1.0, 0, ["a b"]),
     }
-    assert len(keys) == 4
+    assert len(keys) == 5
 
 
 def test_one_changed_line_is_spoken_alone(voice: Voice, tmp_path: Path) -> None:
@@ -233,9 +234,9 @@ def test_one_changed_line_is_spoken_alone(voice: Voice, tmp_path: Path) -> None:
         fingerprint = voice.fingerprint
         said = 0
 
-        def say(self, words: list[str], speed: float) -> object:
+        def say(self, words: list[str], speed: float, seed: int) -> object:
             self.said += 1
-            return voice.say(words, speed)
+            return voice.say(words, speed, seed)
 
     counting = Counting()
     speaker = Speaker({"hum": counting}, ClipCache(tmp_path / "clips"))  # type: ignore[dict-item]  # a fake

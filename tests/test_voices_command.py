@@ -10,6 +10,7 @@ from typing import Self
 import pytest
 from click.testing import CliRunner, Result
 
+import tiny_voice
 from audiobrief.commands import voices as module
 from audiobrief.commands.voices import speaks, voices
 from voice_server import (
@@ -256,6 +257,25 @@ def test_show_prints_json(server: VoiceServer) -> None:
     assert facts["licence"] == "CC BY 4.0"
     assert facts["card"].startswith("# Model card for lark")
     assert facts["fault"] == ""
+
+
+@pytest.mark.parametrize(
+    ("names", "listed", "shown"),
+    [
+        (["ann", "bea"], "2 speakers (ann, bea)", "2 (ann, bea)"),
+        ([f"p{n}" for n in range(70)], "70 speakers (p0, p1, p2 and 67 more)", "p59 and 10 more)"),
+    ],
+    ids=["two", "many"],
+)
+def test_speakers_are_named(workspace: Path, names: list[str], listed: str, shown: str) -> None:
+    """A list names a few, what is shown many, and JSON all."""
+    tiny_voice.write_voice(workspace / "voices", KEY, speakers=names)
+    assert f"  {listed}  " in run("list").stdout
+    (line,) = (line for line in run("show", KEY).stdout.splitlines() if "speakers:" in line)
+    assert line.endswith(shown)
+    known = json.loads(run("list", "--json").stdout)[0]
+    assert (known["speakers"], known["speaker_names"]) == (len(names), names)
+    assert json.loads(run("show", KEY, "--json").stdout)["speaker_names"] == names
 
 
 def test_show_says_that_there_is_no_card(server: VoiceServer, workspace: Path) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from audiobrief.speech.catalog_wire import CatalogueVoice
     from audiobrief.speech.library import InstalledVoice
 
+_NAMED_IN_LIST = 3
+_NAMED_IN_SHOW = 60
+
 url_option = click.option(
     "--url",
     envvar="AUDIOBRIEF_VOICES_URL",
@@ -117,8 +120,9 @@ def show_voice(*, name: str, as_json: bool, workspace: Path) -> None:
     if as_json:
         _print_json({**facts, "card": card})
         return
+    facts["speakers"] = _with_names(str(voice.speakers), voice.speaker_names, _NAMED_IN_SHOW)
     for label, value in facts.items():
-        if value not in ("", None):
+        if value not in ("", None) and label != "speaker_names":
             click.echo(f"{label.replace('_', ' ') + ':':<13}{value}")
     click.echo(f"\n{card or 'It has no card.'}")
 
@@ -169,6 +173,7 @@ def _facts(voice: InstalledVoice) -> dict[str, object]:
         "quality": voice.quality,
         "sample_rate": voice.sample_rate,
         "speakers": voice.speakers,
+        "speaker_names": list(voice.speaker_names),
         "licence": voice.licence,
         "bytes": voice.bytes,
         "folder": str(voice.folder),
@@ -198,7 +203,7 @@ def _line(voice: InstalledVoice) -> tuple[str, ...]:
         voice.language,
         voice.quality,
         f"{voice.sample_rate} Hz",
-        _speakers(voice.speakers),
+        _with_names(_speakers(voice.speakers), voice.speaker_names, _NAMED_IN_LIST),
         _megabytes(voice.bytes),
         f"licence: {voice.licence}",
     )
@@ -225,6 +230,12 @@ def _table(rows: Sequence[tuple[str, ...]]) -> str:
 
 def _speakers(count: int) -> str:
     return "1 speaker" if count == 1 else f"{count} speakers"
+
+
+def _with_names(count: str, names: Sequence[str], most: int) -> str:
+    from audiobrief.speech.library import few
+
+    return f"{count} ({few(names, most)})" if names else count
 
 
 def _megabytes(count: int) -> str:

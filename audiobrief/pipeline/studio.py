@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +10,14 @@ from audiobrief.audio.score import clip_path
 from audiobrief.config import Show
 from audiobrief.errors import ClipError, VoiceError
 from audiobrief.files import digest, digest_file
+from audiobrief.model import VoiceRef
 from audiobrief.narration.speakable import Reader, open_reader
 from audiobrief.pipeline.plan import RECIPE, settings_digest
 from audiobrief.pipeline.words import language_of, lexicon_files
 from audiobrief.pipeline.workspace import Workspace
 from audiobrief.speech.cache import ClipCache
 from audiobrief.speech.library import find_voice
-from audiobrief.speech.speaker import Speaker
+from audiobrief.speech.speaker import OneSpeaker, Speaker
 from audiobrief.speech.voice import Voice
 
 
@@ -37,13 +38,15 @@ def open_studio(show: Show, workspace: Workspace) -> Studio:
 
     Raises:
         ConfigError: a lexicon has faults, or the language has no tables.
-        VoiceError: a voice is not installed, or speaks another language.
+        VoiceError: a voice is not installed, lacks the speaker that is asked for, or speaks
+            another language.
         ClipError: a music clip is missing.
         ArtworkError: the artwork is not what podcast apps accept.
     """
     reader = show_reader(show)
     _check_languages(show, workspace)
-    speaker = open_speaker(voice_names(show), show.voices.speed, workspace)
+    voices = show.voices
+    speaker = open_speaker(voice_names(show), workspace, speed=voices.speed, seed=voices.seed)
     artwork = show.folder / show.artwork if show.artwork else None
     artwork_type = _artwork_type(artwork) if artwork else ""
     fingerprints = ":".join(voice.fingerprint for voice in speaker.voices.values())
@@ -61,7 +64,7 @@ def open_studio(show: Show, workspace: Workspace) -> Studio:
 def _check_languages(show: Show, workspace: Workspace) -> None:
     """Refuse a voice of another language: it would read every word by the wrong sounds."""
     wanted = language_of(show.language)
-    for name in sorted(voice_names(show)):
+    for name in sorted({VoiceRef.read(asked).name for asked in voice_names(show)}):
         spoken = language_of(find_voice(name, workspace.voices).language)
         if spoken and spoken != wanted:
             raise VoiceError(
@@ -87,21 +90,29 @@ def _artwork_type(path: Path) -> str:
     return check_artwork(path)
 
 
-def open_speaker(names: Iterable[str], speed: float, workspace: Workspace) -> Speaker:
+def open_speaker(
+    names: Collection[str], workspace: Workspace, *, speed: float = 1.0, seed: int = 0
+) -> Speaker:
     """Return a speaker with the voices ``names``, the workspace's own before the embedded.
 
+    A name is ``NAME`` or ``NAME:SPEAKER``; speakers of one voice share what is loaded of it.
+
     Raises:
-        VoiceError: one is not installed, or is incomplete.
+        ValueError: a name is not written so.
+        VoiceError: a voice is not installed, is incomplete, or has no such speaker.
     """
+    asked = {name: VoiceRef.read(name) for name in sorted(names)}
+    found = {ref.name: find_voice(ref.name, workspace.voices) for ref in asked.values()}
+    loaded = {name: Voice(name, voice.model, workspace.graphs) for name, voice in found.items()}
     voices = {
-        name: Voice(name, find_voice(name, workspace.voices).model, workspace.graphs)
-        for name in sorted(names)
+        name: OneSpeaker(loaded[ref.name], found[ref.name].speaker_id(ref.speaker))
+        for name, ref in asked.items()
     }
-    return Speaker(voices, ClipCache(workspace.clips), speed)
+    return Speaker(voices, ClipCache(workspace.clips), speed, seed)
 
 
 def voice_names(show: Show) -> set[str]:
-    """Return every voice that the show's scripts may call for."""
+    """Return every voice that the show's scripts may call for, as the show names them."""
     voices = show.voices
     names = (voices.narrator, voices.editor, voices.quiz, voices.quotations)
     return {name for name in names if name}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audiobrief.config import Show
 from audiobrief.errors import ReportError
-from audiobrief.model import Script
+from audiobrief.model import Script, VoiceRef
 from audiobrief.narration.lexicon import Lexicon
 from audiobrief.narration.unsure import unsure
 from audiobrief.pipeline.workspace import Workspace
@@ -52,10 +52,13 @@ def lexicon_files(show: Show) -> tuple[Path, ...]:
 def open_voice(name: str, workspace: Workspace) -> Voice:
     """Return an installed voice, the workspace's own before the embedded.
 
+    ``name`` may ask for a speaker, who has no say here: all of a voice pronounce alike.
+
     Raises:
         VoiceError: it is not installed.
     """
-    return Voice(name, find_voice(name, workspace.voices).model, workspace.graphs)
+    found = find_voice(VoiceRef.read(name).name, workspace.voices)
+    return Voice(found.name, found.model, workspace.graphs)
 
 
 def unsure_words(

@@ -63,6 +63,6 @@ class ClipCache:
         return self.folder / key[:2] / f"{key}.clip"
 
 
-def clip_key(fingerprint: str, speed: float, words: Sequence[str]) -> str:
+def clip_key(fingerprint: str, speed: float, seed: int, words: Sequence[str]) -> str:
     """Return the name of a clip: a digest of everything that decides its samples."""
-    return digest(json.dumps([_FORMAT, fingerprint, speed, list(words)]).encode())
+    return digest(json.dumps([_FORMAT, fingerprint, speed, seed, list(words)]).encode())

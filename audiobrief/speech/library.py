@@ -7,8 +7,9 @@ card; one that was fetched also has ``audiobrief.json``, which says where from.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,13 +22,16 @@ from audiobrief.speech.card import UNSTATED, Text, card_text, first_fault, licen
 
 RECORD = "audiobrief.json"
 
+_NAMED_IN_A_FAILURE = 8
+
 
 @dataclass(frozen=True, slots=True)
 class InstalledVoice:
     """A voice on disk; ``fault`` says why it cannot be used, and is empty where it can.
 
     ``sample_rate`` is in Hz; ``source`` and ``fetched`` are known of voices that were
-    fetched.
+    fetched. Its ``speakers`` are numbered from 0; ``speaker_ids`` has the numbers of those
+    that have names.
     """
 
     name: str
@@ -36,6 +40,8 @@ class InstalledVoice:
     quality: str = ""
     sample_rate: int = 0
     speakers: int = 0
+    speaker_ids: Mapping[str, int] = field(default_factory=dict)
+    default_speaker: int = 0
     licence: str = UNSTATED
     bytes: int = 0
     source: str = ""
@@ -51,6 +57,39 @@ class InstalledVoice:
     def config(self) -> Path:
         """Piper's configuration of it."""
         return self.folder / f"{self.name}.onnx.json"
+
+    @property
+    def speaker_names(self) -> tuple[str, ...]:
+        """The names of its speakers, in the order of their numbers."""
+        return tuple(sorted(self.speaker_ids, key=self.speaker_ids.__getitem__))
+
+    def speaker_id(self, speaker: str) -> int:
+        """Return the number of a speaker given by name or number; the default's for none.
+
+        A name wins over a number: some voices name their speakers by numbers of their own.
+
+        Raises:
+            VoiceError: it has no such speaker; with those it has.
+        """
+        if not speaker:
+            return self.default_speaker
+        if speaker in self.speaker_ids:
+            return self.speaker_ids[speaker]
+        if re.fullmatch("[0-9]{1,9}", speaker) and int(speaker) < self.speakers:
+            return int(speaker)
+        raise VoiceError(
+            f"voice {self.name!r} has no speaker {speaker!r}",
+            where=self.config,
+            remedy=near(speaker, self.speaker_names) + self._who_there_is(),
+        )
+
+    def _who_there_is(self) -> str:
+        if self.speakers == 1:
+            return "It has only one: name the voice alone."
+        numbers = f"the numbers 0 to {self.speakers - 1}"
+        if not self.speaker_names:
+            return f"It has {numbers}."
+        return f"It has {few(self.speaker_names, _NAMED_IN_A_FAILURE)}, or {numbers}."
 
 
 class Record(BaseModel):
@@ -104,6 +143,12 @@ def near(name: str, names: Sequence[str]) -> str:
     return f"There is {' and '.join(meant)}. " if meant else ""
 
 
+def few(names: Sequence[str], most: int) -> str:
+    """Return at most so many of ``names`` in a row, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
+
+
 def unchanged(folder: Path) -> bool:
     """Return whether a fetched voice still has the bytes it was fetched with."""
     record = _read_record(folder)
@@ -133,6 +178,8 @@ class _Config(BaseModel):
 
     audio: _Audio
     num_speakers: int = Field(default=1, ge=0)
+    speaker_id_map: dict[Text, int] = Field(default={})
+    default_speaker_id: int = 0
     espeak: _Espeak = _Espeak()
     language: _Language | None = None
 
@@ -159,12 +206,17 @@ def _describe(voice: InstalledVoice) -> InstalledVoice:
         return replace(voice, fault=f"{voice.model.name} is empty")
     config = _Config.model_validate_json(voice.config.read_bytes())
     record = _read_record(voice.folder)
+    speakers = max(1, config.num_speakers)
     return replace(
         voice,
         language=config.espeak.voice if config.language is None else config.language.code,
         quality=config.audio.quality,
         sample_rate=config.audio.sample_rate,
-        speakers=max(1, config.num_speakers),
+        speakers=speakers,
+        speaker_ids={
+            name: number for name, number in config.speaker_id_map.items() if 0 <= number < speakers
+        },
+        default_speaker=config.default_speaker_id,
         licence=licence_of(card_text(voice.folder)),
         bytes=sum(path.stat().st_size for path in voice.folder.iterdir()),
         source=plain(record.source) if record else "",

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from audiobrief.files import digest
 from audiobrief.model import Clip, Line
 from audiobrief.speech.cache import ClipCache, clip_key
-from audiobrief.speech.voice import Utterance
+from audiobrief.speech.voice import Utterance, Voice
 
 
 class Speaks(Protocol):
@@ -19,7 +20,7 @@ class Speaks(Protocol):
         """A digest of all that decides how it sounds."""
         ...
 
-    def say(self, words: list[str], speed: float) -> Utterance:
+    def say(self, words: list[str], speed: float, seed: int) -> Utterance:
         """Say ``words`` as one utterance."""
         ...
 
@@ -28,17 +29,46 @@ class Speaks(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class OneSpeaker:
+    """A voice heard as its speaker of number ``speaker``.
+
+    All speakers of a voice share its network, which is what takes memory.
+    """
+
+    voice: Voice
+    speaker: int
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of all that decides how it sounds.
+
+        Raises:
+            VoiceError: a file of the voice is missing.
+        """
+        return digest(f"{self.voice.fingerprint}:{self.speaker}".encode())
+
+    def say(self, words: list[str], speed: float, seed: int) -> Utterance:
+        """Say ``words`` as one utterance; errors are those of :meth:`Voice.say`."""
+        return self.voice.say(words, speed, seed, self.speaker)
+
+    def pronounce(self, text: str) -> str:
+        """Return the phonemes that a word is said with: the same for every speaker."""
+        return self.voice.pronounce(text)
+
+
 OrderedMap = Callable[[Callable[[Line], Clip], Iterable[Line]], Iterator[Clip]]
 """``map``, or an executor's: results come in the order of the lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Voices by name, and the cache they share."""
+    """Voices as a script names them, the cache they share, and how they speak."""
 
     voices: Mapping[str, Speaks]
     cache: ClipCache
     speed: float = 1.0
+    seed: int = 0
 
     def speak(self, lines: Iterable[Line], ordered_map: OrderedMap = map) -> Iterator[Clip]:
         """Yield each line's clip in order; ``ordered_map`` decides what runs beside what.
@@ -52,9 +82,9 @@ class Speaker:
         """Return one line's clip, speaking it only where the cache has none."""
         voice = self.voices[line.voice]
         words = [word.spoken for word in line.words]
-        key = clip_key(voice.fingerprint, self.speed, words)
+        key = clip_key(voice.fingerprint, self.speed, self.seed, words)
         kept = self.cache.get(key)
         if kept is not None:
             return kept
-        said = voice.say(words, self.speed)
+        said = voice.say(words, self.speed, self.seed)
         return self.cache.put(key, said.samples, said.rate, said.words)

@@ -2,7 +2,7 @@
 
 This is the only module that imports piper. Piper's own loader takes every core and lets
 the graph draw its noise; here each voice has one session of one thread, shared by all
-threads of a build, and its noise comes from a seed of the line's own.
+threads of a build, and its noise comes from a seed of the line's own and the caller's.
 """
 
 from __future__ import annotations
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 _CARRIER = "Bob"
 """Said behind a text that goes on with given phonemes, and cut off: espeak reads a last "a"
 as the letter."""
+
+SEED_INPUT = "seed"
+"""An input that a graph may have with a default (int64, one value), so that piper itself
+need not feed it: it decides what the graph leaves to chance."""
 
 _NOISE_PER_ID = 640
 _ERRORS_ONLY = 3
@@ -68,7 +72,7 @@ class Voice:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A digest of all that decides how the voice sounds.
+        """A digest of all that decides how the voice sounds, its speaker aside.
 
         Raises:
             VoiceError: a file is missing.
@@ -83,11 +87,22 @@ class Voice:
             ) from error
         return digest(":".join(parts).encode())
 
-    def say(self, words: Sequence[str], speed: float = 1.0) -> Utterance:
-        """Say ``words`` as one utterance.
+    def say(
+        self,
+        words: Sequence[str],
+        speed: float = 1.0,
+        seed: int = 0,
+        speaker: int | None = None,
+    ) -> Utterance:
+        """Say ``words`` as one utterance: the same arguments give the same samples.
 
-        Each of ``words`` may hold several spoken words or none; its range spans them all.
-        Letters to spell are capitals parted by spaces; phonemes stand in double brackets.
+        Args:
+            words: each may hold several spoken words or none; its range spans them all.
+                Letters to spell are capitals parted by spaces; phonemes stand in double
+                brackets.
+            speed: 2.0 takes half the time.
+            seed: from 0 to :data:`~audiobrief.model.MAX_SEED`; another gives another take.
+            speaker: the number of one of the voice's speakers; None for its default.
 
         Raises:
             VoiceError: the voice is damaged, or knows no sound for the words.
@@ -104,7 +119,7 @@ class Voice:
                 where=f"voice {self.name}",
                 remedy="Reword the line, or use a voice of its language.",
             )
-        pieces = [self._infer(piece, speed) for piece in cut(phonemes)]
+        pieces = [self._infer(piece, speed, seed, speaker) for piece in cut(phonemes)]
         samples = np.concatenate([audio for audio, _ in pieces])
         edges = np.concatenate([[0], np.cumsum(np.concatenate([ends for _, ends in pieces]))])
         ranges = word_samples(words, phonemes, edges.tolist(), self._pronounce)
@@ -160,32 +175,44 @@ class Voice:
         return [phoneme for phoneme in phonemes if phoneme in known]
 
     def _infer(
-        self, phonemes: list[str], speed: float
+        self, phonemes: list[str], speed: float, seed: int, speaker: int | None
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return the samples of ``phonemes`` and how many of them each phoneme takes."""
         import numpy as np
 
         piper = self._piper()
         ids = piper.phonemes_to_ids(phonemes)
-        config = piper.config
+        audio, *durations = piper.session.run(None, self._feed(ids, speed, seed, speaker))
+        samples = np.clip(audio.reshape(-1), -1.0, 1.0).astype(np.float32)
+        frames = durations[0].reshape(-1) if durations else None
+        id_map = piper.config.phoneme_id_map
+        return samples, samples_each(phonemes, id_map, frames, samples.size)
+
+    def _feed(
+        self, ids: list[int], speed: float, seed: int, speaker: int | None
+    ) -> dict[str, NDArray[Any]]:
+        """Return a value for each input of the graph."""
+        import numpy as np
+
+        session, config = self._piper().session, self._piper().config
         scales = [config.noise_scale, config.length_scale / speed, config.noise_w_scale]
-        feed: dict[str, Any] = {
+        feed: dict[str, NDArray[Any]] = {
             "input": np.array([ids], np.int64),
             "input_lengths": np.array([len(ids)], np.int64),
             "scales": np.array(scales, np.float32),
         }
-        for extra in piper.session.get_inputs():
+        for extra in (*session.get_inputs(), *session.get_overridable_initializers()):
             if extra.name == "sid":
-                feed["sid"] = np.array([config.default_speaker_id], np.int64)
+                chosen = config.default_speaker_id if speaker is None else speaker
+                feed["sid"] = np.array([chosen], np.int64)
+            elif extra.name == SEED_INPUT:
+                feed[SEED_INPUT] = np.array([seed], np.int64)
             elif extra.name == NOISE_INPUT:
-                seed = hashlib.sha256(f"{self.fingerprint}:{scales}:{ids}".encode()).digest()
-                draws = np.random.default_rng(int.from_bytes(seed[:16], "big"))
+                own = hashlib.sha256(f"{self.fingerprint}:{scales}:{ids}".encode()).digest()
+                draws = np.random.default_rng(int.from_bytes(own[:16], "big") ^ seed)
                 size = (extra.shape[0], _NOISE_PER_ID * len(ids))
                 feed[NOISE_INPUT] = draws.standard_normal(size, np.float32)
-        audio, *durations = piper.session.run(None, feed)
-        samples = np.clip(audio.reshape(-1), -1.0, 1.0).astype(np.float32)
-        frames = durations[0].reshape(-1) if durations else None
-        return samples, samples_each(phonemes, config.phoneme_id_map, frames, samples.size)
+        return feed
 
     def _piper(self) -> Any:
         with self._loading:
