@@ -1,0 +1,1 @@
+"""How good a voice is, in figures: measured beside other voices and the recordings themselves."""
