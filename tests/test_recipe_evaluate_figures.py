@@ -207,6 +207,7 @@ def test_nothing_said_is_nothing_measured(voice: PiperContestant) -> None:
     class Mute:
         name = "mute"
         prompts_only = False
+        varies = True
 
         def say(self, text: str, seed: int) -> Said:
             del text, seed

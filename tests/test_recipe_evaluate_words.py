@@ -30,6 +30,7 @@ class Reader:
 
     name = "reader"
     prompts_only = False
+    varies = True
 
     def __init__(self, said: Said) -> None:
         self.said = said

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
 
 from audiobrief.files import write_whole
 from voices.recipe.card import CARD, Effort, Origin, card
-from voices.recipe.evaluate.contestants import EspeakContestant, PiperContestant
-from voices.recipe.evaluate.figures import Figures, measure
+from voices.recipe.evaluate.contestants import EspeakContestant, PiperContestant, Recordings
+from voices.recipe.evaluate.figures import Figures, Measured, Part, Plan, measure
 from voices.recipe.evaluate.said import Contestant
+from voices.recipe.evaluate.timbre import Timbre as Difference
 from voices.recipe.export import Identity
 from voices.recipe.learn_acoustics import AcousticsPlan
 from voices.recipe.learn_prosody import ProsodyPlan
@@ -24,6 +28,10 @@ from voices.recipe.timbres import REPORTER, Timbre
 from voices.recipe.workshop import Workshop
 
 _FIGURES = "figures.json"
+Made = Callable[[], Contestant]
+ALL = Plan()
+MOST = Plan(frozenset(Part) - {Part.SOUNDNESS})
+"""All of it, and what is worth measuring of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +80,28 @@ class Delivery:
         self.tell(f"{folder / CARD}: written")
 
     def figures(self, model: Path) -> Figures:
-        """Return the figures of the voice, of the recordings, and of all it is measured beside."""
-        voice = PiperContestant(model, "this voice")
-        others: list[Contestant] = [PiperContestant(path) for path in self.wishes.beside]
-        if EspeakContestant.installed():
-            others.append(EspeakContestant(voice=self.wishes.espeak))
+        """Return the figures of the voice, of the recordings, and of all it is measured beside.
+
+        Each is measured in a process of its own; word by word, only the voice itself.
+        """
         recordings = self.making.held_out()
-        second = PiperContestant(model, "second speaker", speaker=1)
-        return measure(
-            [recordings, voice, second, *others],
-            recordings,
-            speakers=(voice, second),
-            told=self.tell,
-        )
+        others: list[Made] = [partial(PiperContestant, path) for path in self.wishes.beside]
+        if EspeakContestant.installed():
+            others.append(partial(EspeakContestant, voice=self.wishes.espeak))
+        voice = partial(PiperContestant, model, "this voice")
+        second = partial(PiperContestant, model, "second speaker", speaker=1)
+        rest: list[Made] = [second, *others]
+        with ProcessPoolExecutor(os.cpu_count()) as workers:
+            jobs = [workers.submit(_measured, recordings, voice, ALL)]
+            jobs.append(workers.submit(_measured, recordings, None, ALL))
+            jobs += [workers.submit(_measured, recordings, c, MOST) for c in rest]
+            apart = workers.submit(_timbre, recordings, voice, second)
+            measured = [self._told(job.result()) for job in jobs]
+            return Figures((measured[1], measured[0], *measured[2:]), apart.result())
+
+    def _told(self, measured: Measured) -> Measured:
+        self.tell(f"figures of {measured.name}: done")
+        return measured
 
     def card(self, model: Path, figures: Figures) -> str:
         """Return the voice's card."""
@@ -110,3 +127,14 @@ class Delivery:
             for stage in (self.making.prosody, self.making.acoustics)
         )
         return Effort(seconds, parameters, model.stat().st_size, where)
+
+
+def _measured(recordings: Recordings, make: Made | None, plan: Plan) -> Measured:
+    """Return one contestant's figures, or those of the recordings themselves."""
+    contestant = make() if make else recordings
+    return measure([contestant], recordings, plan).contestants[0]
+
+
+def _timbre(recordings: Recordings, first: Made, second: Made) -> Difference | None:
+    plan = Plan(frozenset({Part.TIMBRE}))
+    return measure([], recordings, plan, speakers=(first(), second())).timbre

@@ -37,6 +37,7 @@ class PiperContestant:
     """A voice in Piper's format, run on one thread; ``seed`` is fed where the voice takes one."""
 
     prompts_only = False
+    varies = True
 
     def __init__(self, model: Path, name: str = "", speaker: int = 0) -> None:
         self.name = name or model.stem
@@ -134,6 +135,7 @@ class EspeakContestant:
     name: str = _ESPEAK
     voice: str = "en-us"
     prompts_only: bool = False
+    varies: bool = False
 
     @staticmethod
     def installed() -> bool:
@@ -166,6 +168,7 @@ class Recordings:
     alignments: Mapping[str, Alignment]
     name: str = "recordings"
     prompts_only: bool = True
+    varies: bool = False
     _names: dict[str, str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:

@@ -113,10 +113,10 @@ def listen(
 ) -> tuple[WordErrors, tuple[tuple[Hearing, ...], ...]]:
     """Return the word error rate of a contestant on ``lines``, and every hearing.
 
-    Recordings are heard once: saying them again changes nothing.
+    Who doesn't vary is heard once: saying it again changes nothing.
     """
     syntheses: list[tuple[Hearing, ...]] = []
-    for seed in seeds[:1] if contestant.prompts_only else seeds:
+    for seed in seeds if contestant.varies else seeds[:1]:
         syntheses.append(
             tuple(hearing(line, ear.hear(contestant.say(line, seed))) for line in lines)
         )

@@ -61,7 +61,11 @@ class Said:
 
 
 class Contestant(Protocol):
-    """Somebody who says texts; ``prompts_only`` where only what was recorded can be said."""
+    """Somebody who says texts.
+
+    ``prompts_only`` where only what was recorded can be said; ``varies`` where another seed
+    sounds different.
+    """
 
     @property
     def name(self) -> str:
@@ -71,6 +75,11 @@ class Contestant(Protocol):
     @property
     def prompts_only(self) -> bool:
         """Whether only the recorded prompts can be said."""
+        ...
+
+    @property
+    def varies(self) -> bool:
+        """Whether another seed sounds different."""
         ...
 
     def say(self, text: str, seed: int) -> Said:
