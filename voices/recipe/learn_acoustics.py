@@ -41,13 +41,13 @@ _CHANNELS = 192
 class AcousticsPlan:
     """How acoustics are learned: passes over all takes without a jury, then with one."""
 
-    plain_passes: int = 20
+    plain_passes: int = 14
     jury_passes: int = 14
     frames: int = 1900
     peak: float = 8e-4
     jury_rate: float = 2e-4
     keep: float = 0.998
-    adversarial: float = 0.15
+    adversarial: float = 0.08
     matching: float = 0.5
     veil: float = 0.15
     """Deviation of the noise through which the jury sees."""

@@ -39,7 +39,7 @@ LEARNED = "learned.json"
 """How learning went: the seconds it took, and of prosody the losses after each pass."""
 _MOST_DOUBTFUL = 0.1
 """Share of takes whose words don't fit, above which the list itself must be wrong."""
-_TUNED_ON = 25
+_TUNED_ON = 50
 """Takes that a voice is tuned with."""
 
 

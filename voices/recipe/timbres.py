@@ -40,12 +40,10 @@ REPORTER = Timbre(
     "reporter",
     semitones=-5.5,
     range=0.9,
-    formants=((420.0, 520.0), (1250.0, 1500.0), (2150.0, 2500.0), (3100.0, 3500.0)),
-    tilt=-0.5,
-    breath=0.08,
-    pace=1.02,
+    formants=((430.0, 520.0), (1280.0, 1500.0), (2200.0, 2500.0), (3150.0, 3500.0)),
+    pace=1.05,
 )
-"""A lower, darker speaker with a longer throat, for quotations and the editor's take."""
+"""A lower speaker with a longer throat, for quotations and the editor's take."""
 
 
 def warp(timbre: Timbre) -> Array:

@@ -30,7 +30,7 @@ FFT = 640
 """Samples: a window of two sub-frames and 19 ms of ringing."""
 BINS = FFT // 2 + 1
 WINDOW = 2 * SUBFRAME
-NOISES = 512
+NOISES = 256
 """Rows of the noise table."""
 _BLOCKS = -(-FFT // SUBFRAME)
 _MODULUS = 2**31
@@ -66,8 +66,9 @@ class Vocoder(nn.Module):
         angle = 2 * np.pi * np.outer(bin_at, np.arange(FFT)) / FFT
         self._keep("back_real", twice * np.cos(angle))
         self._keep("back_imaginary", -twice * np.sin(angle))
-        self._keep("noise_real", _noise_table(np.sqrt(hann)).real)
-        self._keep("noise_imaginary", _noise_table(np.sqrt(hann)).imag)
+        noise = _noise_table(np.sqrt(hann))
+        self.register_buffer("noise_real", torch.tensor(noise.real).half(), persistent=False)
+        self.register_buffer("noise_imaginary", torch.tensor(noise.imag).half(), persistent=False)
         self._keep("ramp", np.arange(SUBFRAME) / SUBFRAME)
 
     def _keep(self, name: str, values: Array) -> None:
@@ -87,9 +88,9 @@ class Vocoder(nn.Module):
         pulse_share = torch.sqrt((1.0 - noise_share * noise_share).clamp(min=1e-6))
         pulses = self._windows(self.source(f0))
         row = draws(seed, f0.shape[1], NOISES)
-        real = (pulses @ self.real) * pulse_share + self.noise_real[row] * noise_share
+        real = (pulses @ self.real) * pulse_share + self.noise_real[row].float() * noise_share
         imaginary = (pulses @ self.imaginary) * pulse_share
-        imaginary = imaginary + self.noise_imaginary[row] * noise_share
+        imaginary = imaginary + self.noise_imaginary[row].float() * noise_share
         gain, angle = torch.exp(envelope @ self.gain), envelope @ self.phase
         filter_real, filter_imaginary = gain * torch.cos(angle), gain * torch.sin(angle)
         out = (real * filter_real - imaginary * filter_imaginary) @ self.back_real
