@@ -9,7 +9,9 @@ from audiobrief.commands.lexicon import lexicon
 from audiobrief.commands.say import say
 from audiobrief.commands.schema import schema
 from audiobrief.commands.script import script
+from audiobrief.commands.serve import serve
 from audiobrief.commands.speakable import speakable
+from audiobrief.commands.token import token
 from audiobrief.commands.voices import voices
 
 
@@ -25,5 +27,7 @@ main.add_command(lexicon)
 main.add_command(say)
 main.add_command(schema)
 main.add_command(script)
+main.add_command(serve)
 main.add_command(speakable)
+main.add_command(token)
 main.add_command(voices)

@@ -214,6 +214,8 @@ class Show(_Table):
     categories: tuple[Text, ...] = ("News > Daily News",)
     explicit: bool = False
     type: Literal["episodic", "serial"] = "episodic"
+    private: bool = False
+    """For listeners with a token alone: ``audiobrief serve`` keeps the door."""
     copyright: str = ""
     artwork: Text | None = None
     """A JPEG or PNG of 1400² to 3000² pixels; drawn where not given."""

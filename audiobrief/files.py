@@ -60,7 +60,7 @@ def writing(where: Path) -> Iterator[None]:
         raise OutputError(f"cannot write ({reason})", where=place, remedy=remedy) from error
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write ``data`` beside ``path`` and move it into place, so no reader sees half a file.
 
     Raises:
@@ -75,7 +75,7 @@ def write_whole(path: Path, data: bytes) -> None:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
-            stage.chmod(0o644)
+            stage.chmod(mode)
             stage.replace(path)
         finally:
             stage.unlink(missing_ok=True)

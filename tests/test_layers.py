@@ -22,6 +22,7 @@ LAYERS = (
     ("config",),
     ROOMS,
     ("pipeline",),
+    ("server",),
     ("commands",),
     ("cli",),
 )
@@ -66,12 +67,15 @@ def test_one_module_imports_piper() -> None:
     assert doors == ["voice.py"]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["voices", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["build", "--help"], ["serve", "--help"], ["voices", "--help"]]
+)
 def test_help_loads_nothing_slow(arguments: list[str]) -> None:
     """Help is quick: no neural net, no codec, no parser of pages is loaded for it."""
     slow = [
         *("onnxruntime", "onnx", "piper", "av", "numpy", "lxml", "PIL", "jinja2", "feedgen"),
         *("httpx", "trafilatura", "pydub", "mutagen", "pydantic", "spellchecker"),
+        *("starlette", "uvicorn", "anyio"),
     ]
     code = (
         "import sys\nfrom audiobrief.cli import main\n"

@@ -45,14 +45,15 @@ def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
 
 
 def publish_index(shows: Sequence[Show], shelf: Shelf) -> None:
-    """Write the page that lists all shows that have been published.
+    """Write the page that lists all public shows that have been published.
 
     It is in their language; shows of several are listed in English.
     """
     from audiobrief.publishing.pages import ShelfEntry, render_shelf
 
     entries = []
-    for show in shows:
+    public = [show for show in shows if not show.private]
+    for show in public:
         record, episodes = shelf.show_record(show.slug), shelf.episodes(show.slug)
         if record and episodes:
             entries.append(
@@ -65,7 +66,7 @@ def publish_index(shows: Sequence[Show], shelf: Shelf) -> None:
                     latest=episodes[0].published,
                 )
             )
-    spoken = {show.language.partition("-")[0].lower() for show in shows}
+    spoken = {show.language.partition("-")[0].lower() for show in public}
     data = render_shelf(entries, spoken.pop() if len(spoken) == 1 else "en")
     page = shelf.root / PAGE
     if _bytes(page) != data:

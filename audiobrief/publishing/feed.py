@@ -42,6 +42,9 @@ _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 _AI_CONTENT = podcast("txt", "true", purpose="ai-content")
 
+_BLOCKED = (itunes("block", "Yes"), podcast("block", "yes"))
+"""What asks directories to leave a private show out."""
+
 
 def show_guid(feed_url: str) -> str:
     """Mint a show's ``podcast:guid``: UUIDv5 of its address, scheme and end slashes off.
@@ -112,6 +115,7 @@ def _channel_tags(show: Show, show_guid: str, artwork_url: str) -> tuple[Tag, ..
         podcast("locked", "yes", owner=clean(show.email)),
         podcast("medium", "podcast"),
         _AI_CONTENT,
+        *(_BLOCKED if show.private else ()),
     )
 
 
