@@ -234,12 +234,17 @@ class Loudness:
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """A file on the shelf, named by its content."""
+    """A file on the shelf, named by its content.
+
+    ``sri`` is its SHA-384 as Subresource Integrity has it (https://www.w3.org/TR/SRI/), empty
+    where that was not taken.
+    """
 
     name: str
     bytes: int
     sha256: str
     type: str
+    sri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +253,14 @@ class ChapterMark:
 
     title: str
     start_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Soundbite:
+    """The part of a programme that a trailer of it would play."""
+
+    start_ms: int
+    duration_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +281,10 @@ class Episode:
 
     ``guid`` is minted once. ``cut`` is ``full``, ``flash`` or ``bulletin``; ``origins`` are
     the reports it was cut from. ``files`` maps a role (``mp3``, ``vtt``, ``srt``, ``json``,
-    ``html``, ``txt``, ``chapters``, ``cover``, ``page``) to the file that plays it;
+    ``html``, ``txt``, ``chapters``, ``cover``, ``opus``) to the file that plays it;
     ``superseded`` names files of the release before, kept for clients that hold an old
-    feed. ``inputs`` maps what the release was made from to a digest of it.
+    feed. ``inputs`` maps what the release was made from to a digest of it. ``number`` is
+    its place in its season, or in the show where ``season`` is None; given once.
     """
 
     slug: str
@@ -290,6 +304,9 @@ class Episode:
     inputs: Mapping[str, str] = field(default_factory=dict)
     cut: str = "full"
     origins: tuple[Origin, ...] = ()
+    soundbite: Soundbite | None = None
+    season: int | None = None
+    number: int | None = None
 
 
 def person(byline: str) -> str:

@@ -34,7 +34,11 @@ _REASONS = {
     "recipe": "audiobrief changed how episodes are made",
 }
 
-_FEED_ONLY = {"folder", "categories", "description", "copyright", "explicit", "type", "email"}
+_FEED_ONLY = {
+    *("folder", "categories", "description", "copyright", "explicit", "type", "email"),
+    *("private", "license", "license_url", "rhythm", "numbered", "season", "people", "locked"),
+    "hubs",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +11,8 @@ from pathlib import Path
 from audiobrief.audio import stitch
 from audiobrief.audio.loudness import measure
 from audiobrief.audio.master import Target, master
+from audiobrief.audio.opus import encode_opus, tag_opus
+from audiobrief.audio.pcm import Samples
 from audiobrief.audio.score import load_score, place
 from audiobrief.audio.tags import Tags, write_tags
 from audiobrief.errors import ArtworkError
@@ -35,11 +37,14 @@ from audiobrief.publishing import transcript
 from audiobrief.publishing.chapters import chapter_marks, render_chapters
 from audiobrief.publishing.feed import episode_guid
 from audiobrief.publishing.shelf import Shelf, publish_name
+from audiobrief.publishing.soundbite import soundbite
 from audiobrief.wording import load_wording
 
 SUMMARY_LENGTH = 2000
 
 TRANSCRIPTS = ("vtt", "srt", "json", "html", "txt")
+
+_TAGGERS = {"mp3": write_tags, "opus": tag_opus}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,10 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A recorded script: where everything lies, and the mastered MP3."""
+    """A recorded script: where everything lies, and the mastered sound by its role."""
 
     timeline: Timeline
-    mp3: Path
+    sound: Mapping[str, Path]
     loudness: Loudness
 
 
@@ -112,10 +117,17 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
     placements = [*stitch.speech(timeline, clips), *place(score, timeline)]
     audio = show.audio
     target = Target(audio.loudness, audio.true_peak, audio.bitrate, timeline.rate)
-    mp3 = stage / "programme.mp3"
-    with writing(mp3):
-        loudness = master(lambda: stitch.mix(placements, timeline.samples), target, mp3)
-    return Programme(timeline, mp3, loudness)
+    sound = {"mp3": stage / "programme.mp3"}
+
+    def programme() -> Iterator[Samples]:
+        return stitch.mix(placements, timeline.samples)
+
+    with writing(stage):
+        mastered = master(programme, target, sound["mp3"])
+        if audio.opus:
+            sound["opus"] = stage / "programme.opus"
+            encode_opus(programme, timeline.rate, mastered, audio.opus, sound["opus"])
+    return Programme(timeline, sound, mastered.loudness)
 
 
 def speech_loudness(clips: Sequence[Clip]) -> float:
@@ -142,7 +154,7 @@ def _files(
     if not release.studio.artwork:
         texts["cover"] = cover
     _tag(report, programme, release, cover)
-    files = {"mp3": publish_name(programme.mp3, "mp3", slug)}
+    files = {role: publish_name(path, role, slug) for role, path in programme.sound.items()}
     for role, data in texts.items():
         path = stage / f"staged.{role}"
         with writing(path):
@@ -183,8 +195,9 @@ def _tag(report: Report, programme: Programme, release: Release, cover: bytes) -
         chapters=chapter_marks(timeline),
         duration_ms=timeline.ms(timeline.samples),
     )
-    with writing(programme.mp3):
-        write_tags(programme.mp3, tags)
+    for role, path in programme.sound.items():
+        with writing(path):
+            _TAGGERS[role](path, tags)
 
 
 def _record(
@@ -224,6 +237,9 @@ def _record(
         inputs={**release.studio.inputs, REPORT: candidate.digest},
         cut=candidate.cut,
         origins=candidate.origins,
+        soundbite=soundbite(timeline),
+        season=before.season if before else None,
+        number=before.number if before else None,
     )
 
 
