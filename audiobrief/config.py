@@ -101,6 +101,8 @@ class Reports(_Table):
     sentiment: bool = True
     sources: bool = True
     quiz: bool = False
+    corrections: bool = False
+    """Say, behind the headline, what an earlier version had wrong."""
     cuts: tuple[Cut, ...] = Field(default=("full",), min_length=1)
     """What is made of them: ``full`` and ``flash`` of each report, ``bulletin`` of each day's."""
 

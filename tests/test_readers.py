@@ -66,7 +66,7 @@ def test_podcastparser_recovers_the_episode() -> None:
     """All that gPodder keeps of an episode is what was written, notes in both forms."""
     (found,) = by_podcastparser(feed())["episodes"]
     wording = load_wording("en-us")
-    notes = show_notes(EPISODE, SHOW.disclosure.written, wording.labels)
+    notes = show_notes(EPISODE, SHOW.disclosure.written, wording)
     enclosure = {
         "url": FOLDER + "briefing.mp3",
         "file_size": 1000,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,8 +26,10 @@ from audiobrief.model import (
     Report,
     Script,
     Timeline,
+    Withdrawal,
 )
 from audiobrief.pipeline.candidates import Candidate
+from audiobrief.pipeline.corrections import correction_of, parts_of
 from audiobrief.pipeline.editing import edit
 from audiobrief.pipeline.events import Event, Notify
 from audiobrief.pipeline.plan import REPORT
@@ -76,7 +78,7 @@ def produce(candidate: Candidate, before: Episode | None, release: Release) -> E
         AudiobriefError: nothing was published; what stood on the shelf still does.
     """
     studio, shelf = release.studio, release.shelf
-    reports = [read_report(file.path) for file in candidate.files]
+    reports = [read_report(file.path) for file in candidate.told]
     edition = edit(candidate.cut, reports, studio.show, studio.reader)
     _check_words(edition.script, candidate.slug, release)
     shelf.root.mkdir(parents=True, exist_ok=True)
@@ -88,6 +90,32 @@ def produce(candidate: Candidate, before: Episode | None, release: Release) -> E
         )
         page = _page(episode, edition.report, reports, programme.timeline, release)
         shelf.commit_episode(studio.show.slug, episode, stage, page)
+    return episode
+
+
+def withdraw(candidate: Candidate, before: Episode, release: Release) -> Episode:
+    """Take an episode off the air: its page says so, its record stays, its files go.
+
+    The files are deleted once the feed no longer names them.
+
+    Raises:
+        OutputError: the disk refuses; the release stays on the shelf.
+    """
+    from audiobrief.publishing.pages import render_withdrawn
+
+    show, shelf = release.studio.show, release.shelf
+    at = before.withdrawn.at if before.withdrawn else _now(release)
+    episode = replace(
+        before,
+        withdrawn=Withdrawal(at, candidate.withdrawn),
+        files={},
+        superseded=(),
+        soundbite=None,
+        inputs={**release.studio.inputs, REPORT: candidate.digest},
+        origins=candidate.origins,
+    )
+    with staging(shelf.root) as stage:
+        shelf.commit_episode(show.slug, episode, stage, render_withdrawn(show, episode))
     return episode
 
 
@@ -210,11 +238,14 @@ def _record(
     release: Release,
 ) -> Episode:
     """Return the permanent record; the GUID and, for undated reports, the date are kept."""
-    now = release.now.astimezone(UTC).replace(microsecond=0)
+    now = _now(release)
     published = report.published or (before.published if before else now)
     updated = before.updated if before else published
+    corrections = before.corrections if before else ()
     if before and before.inputs.get(REPORT) != candidate.digest:
-        updated = now
+        correction = correction_of(before, report, now)
+        if correction:
+            corrections, updated = (*corrections, correction), now
     names = {file.name for file in files.values()}
     replaced = [file.name for file in before.files.values()] if before else []
     superseded = tuple(name for name in replaced if name not in names)
@@ -240,7 +271,13 @@ def _record(
         soundbite=soundbite(timeline),
         season=before.season if before else None,
         number=before.number if before else None,
+        parts=parts_of(report),
+        corrections=corrections,
     )
+
+
+def _now(release: Release) -> datetime:
+    return release.now.astimezone(UTC).replace(microsecond=0)
 
 
 def summary(report: Report) -> str:

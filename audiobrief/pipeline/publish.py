@@ -25,15 +25,16 @@ _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
 def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
     """Write a show's feed and page if they would say something new; return whether they did.
 
-    A show without an episode has no feed: directories refuse an empty one.
+    A show that never had an episode has no feed: directories refuse an empty one.
 
     Raises:
         OutputError: the disk refuses; the feed that stood still stands.
     """
     show = studio.show
-    episodes = _counted(show, shelf)
-    if not episodes:
+    records = _counted(show, shelf)
+    if not records:
         return False
+    episodes = [record for record in records if not record.withdrawn]
     before = shelf.show_record(show.slug)
     inputs = _inputs(studio, episodes)
     if before and before.inputs == inputs and _whole(shelf.show_folder(show.slug), before):
@@ -89,7 +90,7 @@ def publish_index(shows: Sequence[Show], shelf: Shelf) -> None:
 
     entries = []
     for show in shows:
-        record, episodes = shelf.show_record(show.slug), shelf.episodes(show.slug)
+        record, episodes = shelf.show_record(show.slug), shelf.on_air(show.slug)
         if record and episodes:
             entries.append(
                 ShelfEntry(

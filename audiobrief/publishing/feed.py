@@ -17,7 +17,15 @@ from feedgen.feed import FeedGenerator
 from audiobrief.config import Show
 from audiobrief.errors import OutputError
 from audiobrief.model import Episode
-from audiobrief.publishing.description import html_notes, plain_notes, shortened, show_notes
+from audiobrief.publishing.corrections import correction_told
+from audiobrief.publishing.description import (
+    MAX_CORRECTION,
+    MOST_CORRECTIONS,
+    html_notes,
+    plain_notes,
+    shortened,
+    show_notes,
+)
 from audiobrief.publishing.feed_tags import channel_links, channel_tags, item_tags
 from audiobrief.publishing.paging import Page
 from audiobrief.publishing.podcast_ns import NAME, PodcastFeed, PodcastItem
@@ -126,7 +134,7 @@ def _fill(entry: Any, show: Show, episode: Episode, artwork_url: str) -> None:
             remedy="Render the episode again.",
         )
     audio = episode.files["mp3"]
-    notes = show_notes(episode, show.disclosure.written, load_wording(show.language).labels)
+    notes = show_notes(episode, show.disclosure.written, load_wording(show.language))
     entry.title(_text(episode.title) or episode.slug)
     entry.link(href=folder, rel="alternate")
     entry.description(plain_notes(notes))
@@ -142,6 +150,8 @@ def _fill(entry: Any, show: Show, episode: Episode, artwork_url: str) -> None:
 def _texts(show: Show, episode: Episode) -> Iterator[str]:
     yield from (episode.title, episode.summary, episode.byline, show.disclosure.written)
     yield from (mark.title for mark in episode.chapters)
+    for correction in episode.corrections[-MOST_CORRECTIONS:]:
+        yield correction_told(correction, load_wording(show.language))[:MAX_CORRECTION]
     for source in episode.sources:
         yield from (source.title, source.url, source.url)
     for who in show.people:

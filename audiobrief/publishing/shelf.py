@@ -92,6 +92,10 @@ class Shelf:
         records = [self._read(path, Episode) for path in paths]
         return tuple(sorted(records, key=lambda one: (one.published, one.slug), reverse=True))
 
+    def on_air(self, show: str) -> tuple[Episode, ...]:
+        """Return the records of the episodes that are not withdrawn, newest first."""
+        return tuple(record for record in self.episodes(show) if not record.withdrawn)
+
     def holds(self, show: str, slug: str) -> bool:
         """Return whether an episode is published under ``slug``."""
         return (self.episode_folder(show, slug) / RECORD).is_file()
