@@ -5,6 +5,7 @@ Every fault of a file is reported at once, each with its line and its remedy.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -45,6 +46,11 @@ def _folder_url(url: str) -> str:
     return url.rstrip("/") + "/"
 
 
+def _web_url(url: str) -> str:
+    TypeAdapter(HttpUrl).validate_python(url)
+    return url
+
+
 def _voice(text: str) -> str:
     VoiceRef.read(text)
     return text
@@ -72,6 +78,8 @@ Language = Annotated[
 ]
 
 
+WebUrl = Annotated[str, AfterValidator(_web_url)]
+
 VoiceName = Annotated[Text, AfterValidator(_voice)]
 """``NAME`` or ``NAME:SPEAKER``: :class:`audiobrief.model.VoiceRef`."""
 
@@ -93,6 +101,8 @@ class Reports(_Table):
     sentiment: bool = True
     sources: bool = True
     quiz: bool = False
+    corrections: bool = False
+    """Say, behind the headline, what an earlier version had wrong."""
     cuts: tuple[Cut, ...] = Field(default=("full",), min_length=1)
     """What is made of them: ``full`` and ``flash`` of each report, ``bulletin`` of each day's."""
 
@@ -182,6 +192,8 @@ class Audio(_Table):
     """Ceiling, dBTP."""
     bitrate: Annotated[int, AfterValidator(_mp3_bitrate)] = 96
     """kbit/s, constant."""
+    opus: int = Field(default=40, ge=0, le=256)
+    """kbit/s, on average, of the Opus file beside the MP3; 0 for none."""
 
 
 class Disclosure(_Table):
@@ -196,6 +208,32 @@ def _worded(given: Disclosure, show: ValidationInfo) -> Disclosure:
         return given
     own = given.model_dump(exclude_unset=True)
     return Disclosure(**{**load_wording(show.data["language"]).disclosure, **own})
+
+
+_SPDX = re.compile(r"[A-Za-z0-9.+-]*")
+
+
+def _licensed(url: str | None, show: ValidationInfo) -> str | None:
+    if url is None and not _SPDX.fullmatch(show.data.get("license", "")):
+        msg = "`license` is no SPDX identifier, so say where its text stands"
+        raise ValueError(msg)
+    return url
+
+
+class Person(_Table):
+    """Somebody who makes the show, as apps list them (``podcast:person``)."""
+
+    name: Annotated[Text, StringConstraints(max_length=128)]
+    role: Text = "host"
+    """A role of the Podcast Taxonomy, in lower case: host, guest, author, editor, ..."""
+    group: Text = "cast"
+    """The taxonomy's group that the role belongs to."""
+    url: WebUrl | None = None
+    """A page about them."""
+    image: WebUrl | None = None
+
+
+Rhythm = Literal["daily", "weekdays", "weekly", "monthly"]
 
 
 class Show(_Table):
@@ -217,6 +255,23 @@ class Show(_Table):
     private: bool = False
     """For listeners with a token alone: ``audiobrief serve`` keeps the door."""
     copyright: str = ""
+    license: str = ""
+    """An SPDX identifier, such as ``CC-BY-4.0``, or a name with ``license_url``."""
+    license_url: Annotated[WebUrl | None, AfterValidator(_licensed)] = Field(
+        default=None, validate_default=True
+    )
+    rhythm: Rhythm | None = None
+    """How often listeners may expect an episode."""
+    numbered: bool = False
+    """Count the episodes, as serial shows always do."""
+    season: int | None = Field(default=None, ge=1)
+    """The season that new episodes belong to; each counts its own from 1."""
+    people: tuple[Person, ...] = ()
+    """Who makes the show."""
+    locked: bool = True
+    """Keep other hosts from importing the feed."""
+    hubs: tuple[WebUrl, ...] = ()
+    """WebSub hubs that are told when the feed has changed (https://www.w3.org/TR/websub/)."""
     artwork: Text | None = None
     """A JPEG or PNG of 1400² to 3000² pixels; drawn where not given."""
     reports: Reports
@@ -227,6 +282,11 @@ class Show(_Table):
     disclosure: Annotated[Disclosure, AfterValidator(_worded)] = Field(
         default=Disclosure(), validate_default=True
     )
+
+    @property
+    def counts(self) -> bool:
+        """Whether its episodes have numbers."""
+        return self.numbered or self.season is not None or self.type == "serial"
 
     @property
     def feed_url(self) -> str:

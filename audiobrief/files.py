@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import errno
 import hashlib
 import os
@@ -44,6 +45,13 @@ def digest_file(path: Path) -> str:
     """Return the SHA-256 of the file's bytes in hex, reading it in pieces."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def sri_file(path: Path) -> str:
+    """Return the file's SHA-384 as Subresource Integrity writes it: ``sha384-`` and Base64."""
+    with path.open("rb") as stream:
+        raw = hashlib.file_digest(stream, "sha384").digest()
+    return f"sha384-{base64.b64encode(raw).decode()}"
 
 
 @contextmanager

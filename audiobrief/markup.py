@@ -39,6 +39,7 @@ def without_marks(report: Report) -> Report:
         sections=tuple(_section(section) for section in report.sections),
         sentiment=_sentiment(report.sentiment),
         quiz=tuple(_question(item) for item in report.quiz),
+        correction=unmarked(report.correction),
     )
 
 

@@ -96,7 +96,8 @@ class Report:
     """A briefing as the desk publishes it.
 
     ``slug`` names the episode for good; ``published`` is aware (UTC where the report
-    gives only a day) or None where the report gives no date.
+    gives only a day) or None where the report gives no date. ``correction`` says what an
+    earlier version had wrong; ``withdrawn`` why the desk no longer stands by it.
     """
 
     slug: str
@@ -110,6 +111,8 @@ class Report:
     sources: tuple[Source, ...] = ()
     methodology: str = ""
     quiz: tuple[QuizItem, ...] = ()
+    correction: str = ""
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +237,17 @@ class Loudness:
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """A file on the shelf, named by its content."""
+    """A file on the shelf, named by its content.
+
+    ``sri`` is its SHA-384 as Subresource Integrity has it (https://www.w3.org/TR/SRI/), empty
+    where that was not taken.
+    """
 
     name: str
     bytes: int
     sha256: str
     type: str
+    sri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,15 +259,46 @@ class ChapterMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Soundbite:
+    """The part of a programme that a trailer of it would play."""
+
+    start_ms: int
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A change of a published report.
+
+    ``note`` is what the desk says of it; ``changed`` are the parts that differ: headings of
+    sections, and names of fields behind a colon (":title").
+    """
+
+    at: datetime
+    note: str = ""
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That an episode was taken off the air, and why."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """A report file that an episode was made of, known again by its digest without being read.
 
-    ``slug`` is the report's own; ``day`` the one it is dated, or None where it gives none.
+    ``slug`` is the report's own; ``day`` the one it is dated, or None where it gives none;
+    ``withdrawn`` says why it is, empty where it is not.
     """
 
     slug: str
     digest: str
     day: date | None = None
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +307,12 @@ class Episode:
 
     ``guid`` is minted once. ``cut`` is ``full``, ``flash`` or ``bulletin``; ``origins`` are
     the reports it was cut from. ``files`` maps a role (``mp3``, ``vtt``, ``srt``, ``json``,
-    ``html``, ``txt``, ``chapters``, ``cover``, ``page``) to the file that plays it;
+    ``html``, ``txt``, ``chapters``, ``cover``, ``opus``) to the file that plays it;
     ``superseded`` names files of the release before, kept for clients that hold an old
-    feed. ``inputs`` maps what the release was made from to a digest of it.
+    feed. ``inputs`` maps what the release was made from to a digest of it. ``number`` is
+    its place in its season, or in the show where ``season`` is None; given once. ``parts``
+    maps what the report consists of to a digest of it, by which a ``correction`` knows what
+    changed. One that is ``withdrawn`` has no files.
     """
 
     slug: str
@@ -290,6 +332,12 @@ class Episode:
     inputs: Mapping[str, str] = field(default_factory=dict)
     cut: str = "full"
     origins: tuple[Origin, ...] = ()
+    soundbite: Soundbite | None = None
+    season: int | None = None
+    number: int | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
 
 
 def person(byline: str) -> str:

@@ -17,6 +17,7 @@ from audiobrief.model import (
     LineCue,
     Loudness,
     PublishedFile,
+    Soundbite,
     Source,
     Timeline,
     WordCue,
@@ -79,11 +80,16 @@ def show(**changes: Any) -> Show:
 
 def files(*roles: str) -> dict[str, PublishedFile]:
     """Return a file for each role, or for every role."""
-    types = {**TYPES, "page": "text/html"}
-    endings = {"chapters": "chapters.json", "cover": "jpg", "page": "html"}
+    endings = {"chapters": "chapters.json", "cover": "jpg"}
     return {
-        role: PublishedFile(f"briefing.{endings.get(role, role)}", 1000 + n, "0" * 64, types[role])
-        for n, role in enumerate(roles or types)
+        role: PublishedFile(
+            f"briefing.{endings.get(role, role)}",
+            1000 + n,
+            "0" * 64,
+            TYPES[role],
+            f"sha384-{'A' * 64}" if TYPES[role].startswith("audio/") else "",
+        )
+        for n, role in enumerate(roles or TYPES)
     }
 
 
@@ -110,6 +116,7 @@ def episode(slug: str = "tide-gate", day: int = 4, **changes: Any) -> Episode:
             Source("The Quillhaven Log", "https://log.example/gate?a=1&b=2"),
             Source("Minutes of the board"),
         ),
+        "soundbite": Soundbite(13_250, 42_000),
     }
     return Episode(**(fields | changes))
 

@@ -19,12 +19,12 @@ from audiobrief.wording import load_wording
 from publishing_samples import HOSTILE, episode
 
 DISCLOSURE = "Read by a synthetic voice."
-LABELS = load_wording("en").labels
+WORDING = load_wording("en")
 
 
 def test_plain_notes_have_all_their_parts() -> None:
     """Summary, timestamps from zero, sources and disclosure stand in that order."""
-    assert plain_notes(show_notes(episode(), DISCLOSURE, LABELS)) == (
+    assert plain_notes(show_notes(episode(), DISCLOSURE, WORDING)) == (
         "An invented port votes for a gate & a wall.\n\n"
         "Chapters:\n00:00:00 Opening\n00:00:12 Situation Report\n01:02:03 Sources\n\n"
         "Sources:\n- The Quillhaven Log https://log.example/gate?a=1&b=2\n"
@@ -35,7 +35,7 @@ def test_plain_notes_have_all_their_parts() -> None:
 
 def test_html_notes_link_their_sources() -> None:
     """The HTML says the same, with each source that has an address as a link."""
-    page = html.fragment_fromstring(html_notes(show_notes(episode(), DISCLOSURE, LABELS)), "div")
+    page = html.fragment_fromstring(html_notes(show_notes(episode(), DISCLOSURE, WORDING)), "div")
     assert [(a.get("href"), a.text) for a in page.iter("a")] == [
         ("https://log.example/gate?a=1&b=2", "The Quillhaven Log")
     ]
@@ -57,27 +57,27 @@ def test_html_notes_link_their_sources() -> None:
 )
 def test_too_few_or_late_chapters_give_no_timestamps(marks: tuple[ChapterMark, ...]) -> None:
     """Fewer than three, or none at zero, would not be read as chapters: leave them out."""
-    notes = show_notes(episode(chapters=marks), DISCLOSURE, LABELS)
+    notes = show_notes(episode(chapters=marks), DISCLOSURE, WORDING)
     assert notes.chapters == ()
     assert "Chapters" not in plain_notes(notes) + html_notes(notes)
 
 
 def test_empty_parts_leave_no_trace() -> None:
     """Without summary, chapters, sources and disclosure there is nothing to say."""
-    notes = show_notes(episode(summary="", chapters=(), sources=()), "", LABELS)
+    notes = show_notes(episode(summary="", chapters=(), sources=()), "", WORDING)
     assert plain_notes(notes) + html_notes(notes) == ""
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "https://a b", "//x"])
 def test_only_web_addresses_become_links(url: str) -> None:
     """A source whose address is no web address is named, not linked."""
-    notes = show_notes(episode(sources=(Source("Log", url),)), DISCLOSURE, LABELS)
+    notes = show_notes(episode(sources=(Source("Log", url),)), DISCLOSURE, WORDING)
     assert notes.sources == (("Log", ""),)
 
 
 def test_a_source_without_a_title_shows_its_address() -> None:
     """An address stands for the title that is missing."""
-    notes = show_notes(episode(sources=(Source("", "https://log.example/"),)), DISCLOSURE, LABELS)
+    notes = show_notes(episode(sources=(Source("", "https://log.example/"),)), DISCLOSURE, WORDING)
     assert notes.sources == (("https://log.example/", "https://log.example/"),)
 
 
@@ -88,7 +88,7 @@ def test_hostile_notes_stay_text() -> None:
         chapters=tuple(ChapterMark(HOSTILE, n * 1000) for n in range(3)),
         sources=(Source(HOSTILE, 'https://x.example/"onclick="x'),),
     )
-    notes = show_notes(hostile, HOSTILE, LABELS)
+    notes = show_notes(hostile, HOSTILE, WORDING)
     page = html.fragment_fromstring(html_notes(notes), "div")
     assert list(page.iter("script", etree.Comment)) == []
     assert {name for a in page.iter("a") for name in a.attrib} == {"href"}
@@ -110,7 +110,7 @@ def test_notes_keep_within_what_apps_hold(summary: str, sources: int, chapters: 
             chapters=tuple(ChapterMark(f"Chapter {n}", n * 9000) for n in range(chapters)),
         ),
         DISCLOSURE,
-        LABELS,
+        WORDING,
     )
     assert len(plain_notes(notes).encode()) <= MAX_BYTES
     assert plain_notes(notes).endswith(DISCLOSURE)
@@ -120,9 +120,9 @@ def test_what_is_too_long_loses_sources_then_chapters_then_words() -> None:
     """The summary is the last to be cut."""
     long_list = tuple(Source("x" * 500) for _ in range(9))
     many = tuple(ChapterMark("y" * 500, n) for n in range(9))
-    terse = show_notes(episode(sources=long_list), DISCLOSURE, LABELS)
-    bare = show_notes(episode(sources=long_list, chapters=many), DISCLOSURE, LABELS)
-    cut = show_notes(episode(summary="é" * 3000), DISCLOSURE, LABELS)
+    terse = show_notes(episode(sources=long_list), DISCLOSURE, WORDING)
+    bare = show_notes(episode(sources=long_list, chapters=many), DISCLOSURE, WORDING)
+    cut = show_notes(episode(summary="é" * 3000), DISCLOSURE, WORDING)
     assert (len(terse.chapters), terse.sources) == (3, ())
     assert (bare.chapters, bare.summary) == ((), episode().summary)
     assert cut.summary.endswith("é…")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,12 +15,14 @@ from lxml import etree
 
 from audiobrief.errors import OutputError
 from audiobrief.model import Episode
-from audiobrief.publishing.feed import MAX_ITEMS, episode_guid, render_feed, show_guid
+from audiobrief.publishing.feed import episode_guid, render_feed, show_guid, weight
+from audiobrief.publishing.paging import Page, divide
 from golden_files import golden
 from publishing_samples import ARTWORK, GUID, HOSTILE, episode, files, parse, show
 
 NS = {
     "atom": "http://www.w3.org/2005/Atom",
+    "fh": "http://purl.org/syndication/history/1.0",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
@@ -28,8 +32,14 @@ FOLDER = "https://pod.example/harbour/episodes/tide-gate/"
 
 def channel(*episodes: Episode, **changes: Any) -> etree._Element:
     """Render and read back a feed's channel."""
-    xml = render_feed(show(**changes), GUID, episodes, ARTWORK)
-    return parse(xml)[0]
+    return parse(rendered(*episodes, **changes))[0]
+
+
+def rendered(*episodes: Episode, **changes: Any) -> bytes:
+    """Render a feed that is one page."""
+    show_ = show(**changes)
+    (page,), _ = divide(episodes, (), partial(weight, show_))
+    return render_feed(show_, GUID, page, ARTWORK)
 
 
 def item(**changes: Any) -> etree._Element:
@@ -118,6 +128,131 @@ def test_item_attributes() -> None:
     assert dict(one(element, "podcast:person").items()) == {"group": "writing", "role": "author"}
 
 
+def test_item_offers_its_sound_in_two_forms() -> None:
+    """MP3 and Opus each have a source, a digest and their measures; the MP3 is the default."""
+    mp3, opus = item().findall("podcast:alternateEnclosure", NS)
+    measures = {"length": "1000", "bitrate": "95"}
+    assert dict(mp3.items()) == {
+        **measures,
+        "type": "audio/mpeg",
+        "title": "MP3",
+        "default": "true",
+    }
+    assert (opus.get("type"), opus.get("codecs"), opus.get("length")) == (
+        "audio/ogg",
+        "opus",
+        "1001",
+    )
+    assert one(opus, "podcast:source").get("uri") == FOLDER + "briefing.opus"
+    integrity = {"type": "sri", "value": f"sha384-{'A' * 64}"}
+    assert dict(one(opus, "podcast:integrity").items()) == integrity
+
+
+def test_sound_of_an_older_record_is_not_vouched_for() -> None:
+    """A file whose digest was not taken is no alternate enclosure."""
+    bare = {role: replace(file, sri="") for role, file in files().items()}
+    assert not item(files=bare).findall("podcast:alternateEnclosure", NS)
+
+
+def test_item_soundbite() -> None:
+    """The soundbite is told in seconds; an item without one has no such element."""
+    bite = one(item(), "podcast:soundbite")
+    assert dict(bite.items()) == {"startTime": "13.25", "duration": "42"}
+    assert not item(soundbite=None).findall("podcast:soundbite", NS)
+
+
+def test_numbers_are_told_twice() -> None:
+    """Apple's elements and the namespace's say the same season and episode."""
+    element = item(season=2, number=7)
+    for space in ("itunes", "podcast"):
+        assert one(element, f"{space}:season").text == "2"
+        assert one(element, f"{space}:episode").text == "7"
+    assert item(number=7).find("itunes:season", NS) is None
+    assert item().find("itunes:episode", NS) is None
+
+
+def test_show_settings_reach_the_channel() -> None:
+    """Licence, rhythm, people, lock and hubs stand where apps look for them."""
+    element = channel(
+        episode(),
+        license="CC-BY-4.0",
+        rhythm="weekdays",
+        people=[{"name": "Bo Host", "url": "https://pod.example/bo"}, {"name": "Cy"}],
+        locked=False,
+        hubs=["https://hub.example/"],
+    )
+    assert one(element, "podcast:license").text == "cc-by-4.0"
+    frequency = one(element, "podcast:updateFrequency")
+    assert frequency.text == "On weekdays"
+    assert frequency.get("rrule") == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
+    people = [(one.text, one.get("href")) for one in element.findall("podcast:person", NS)]
+    assert people == [("Bo Host", "https://pod.example/bo"), ("Cy", None)]
+    assert one(element, "podcast:locked").text == "no"
+    links = [(link.get("rel"), link.get("href")) for link in element.findall("atom:link", NS)]
+    assert links == [
+        ("self", "https://pod.example/harbour/feed.xml"),
+        ("hub", "https://hub.example/"),
+    ]
+    names = [who.text for who in element.findall("item/podcast:person", NS)]
+    assert names == ["Ada Invented", "Bo Host", "Cy"]
+
+
+def test_a_licence_of_ones_own_is_linked() -> None:
+    """One that SPDX does not list keeps its name and says where its text stands."""
+    element = channel(license="Harbour Terms", license_url="https://pod.example/terms")
+    tag = one(element, "podcast:license")
+    assert (tag.text, tag.get("url")) == ("Harbour Terms", "https://pod.example/terms")
+
+
+def test_a_private_feed_is_blocked_and_tells_no_hub() -> None:
+    """Directories are asked to leave it out, and nobody is told its address."""
+    element = channel(episode(), private=True, hubs=["https://hub.example/"])
+    assert one(element, "itunes:block").text == "Yes"
+    assert one(element, "podcast:block").text == "yes"
+    assert [link.get("rel") for link in element.findall("atom:link", NS)] == ["self"]
+
+
+def test_pages_of_a_feed_are_linked_both_ways_from_the_current() -> None:
+    """The current page leads to older ones; those name no newer page but the current."""
+    middle = Page("feed-2.xml", (episode(),), "feed-1.xml", "feed-1.xml")
+    base = "https://pod.example/harbour/"
+    links = {
+        page.name: {
+            link.get("rel"): link.get("href", "").removeprefix(base)
+            for link in parse(render_feed(show(), GUID, page, ARTWORK)).findall(".//atom:link", NS)
+        }
+        for page in (
+            replace(middle, name="feed.xml", older="feed-2.xml"),
+            middle,
+            replace(middle, name="feed-1.xml", older=""),
+        )
+    }
+    ends = {"first": "feed.xml", "last": "feed-1.xml"}
+    assert links == {
+        "feed.xml": {
+            **ends,
+            "self": "feed.xml",
+            "next": "feed-2.xml",
+            "prev-archive": "feed-2.xml",
+        },
+        "feed-2.xml": {
+            **ends,
+            "self": "feed-2.xml",
+            "current": "feed.xml",
+            "next": "feed-1.xml",
+            "prev-archive": "feed-1.xml",
+        },
+        "feed-1.xml": {**ends, "self": "feed-1.xml", "current": "feed.xml"},
+    }
+
+
+def test_only_archived_pages_say_so() -> None:
+    """RFC 5005's mark stands on pages that stay, with its prefix declared there alone."""
+    archived = render_feed(show(), GUID, Page("feed-1.xml", (episode(),)), ARTWORK)
+    assert one(parse(archived)[0], "fh:archive").text is None
+    assert b"syndication/history" not in rendered(episode())
+
+
 def test_item_transcripts_start_with_webvtt() -> None:
     """Transcripts are listed WebVTT first, the captions marked as such."""
     listed = item().findall("podcast:transcript", NS)
@@ -203,17 +338,10 @@ def test_an_empty_show_has_a_feed() -> None:
     assert element.find("lastBuildDate") is None
 
 
-def test_only_the_newest_are_listed() -> None:
-    """The feed holds the newest hundred; what is older keeps its page."""
-    start = datetime(2026, 1, 1, tzinfo=UTC)
-    many = [episode(f"e{n:03}", published=start + timedelta(days=n)) for n in range(MAX_ITEMS + 5)]
-    guids = [guid.text for guid in channel(*many).findall("item/guid")]
-    assert (len(guids), guids[0], guids[-1]) == (100, "guid-of-e104", "guid-of-e005")
-
-
 def test_artwork_may_have_a_query() -> None:
     """An image's address need not end in its type."""
-    xml = render_feed(show(), GUID, [episode(files=files("mp3"))], "https://pod.example/a.png?v=2")
+    page = Page("feed.xml", (episode(files=files("mp3")),))
+    xml = render_feed(show(), GUID, page, "https://pod.example/a.png?v=2")
     images = parse(xml).findall(".//itunes:image", NS)
     assert [image.get("href") for image in images] == ["https://pod.example/a.png?v=2"] * 2
 
@@ -272,9 +400,9 @@ def test_any_text_gives_a_feed_that_parses(text: str) -> None:
 def test_the_feed_is_as_recorded() -> None:
     """The feed of two episodes is, byte for byte, the golden file."""
     episodes = [episode(), episode("sea-wall", day=5, byline="", chapters=(), sources=())]
-    produced = render_feed(show(), GUID, episodes, ARTWORK)
+    produced = rendered(*episodes)
     assert produced.startswith(b"<?xml version='1.0' encoding='UTF-8'?>\n<rss ")
-    assert produced == render_feed(show(), GUID, episodes[::-1], ARTWORK)
+    assert produced == rendered(*episodes[::-1])
     assert produced == golden("publishing/feed.xml", produced)
 
 

@@ -19,7 +19,8 @@ MASKS = (
     (r'("(?:bytes|integrated|true_peak)": )-?[\d.]+', r"\1N"),
     (r'length="\d+"', 'length="N"'),
     (r"[\d.]+ (kB|KB|MB)", r"N \1"),
-    (r"sha256-[A-Za-z0-9+/=]+", "sha256-HASH"),
+    (r"(sha(?:256|384))-[A-Za-z0-9+/=]+", r"\1-HASH"),
+    (r'((?:bitrate|startTime|duration)=")[\d.]+', r"\1N"),
     # The style sheet and the player's script are the same on every page, and read elsewhere.
     (r"(?s)(<(style|script)[^>]*>).*?(</\2>)", r"\1...\3"),
     (r"\b\d\d:\d\d:\d\d[.,]\d{3}", "TIME"),

@@ -13,11 +13,19 @@ from click.testing import CliRunner, Result
 from pydantic import BaseModel
 
 from audiobrief.commands.init import init, starter_files
-from audiobrief.config import Show, load_show
+from audiobrief.config import Person, Show, load_show
 from audiobrief.narration.sentences import sentences
 
 FROM_THE_FILE_NAME = {("slug",), ("folder",)}
-EXAMPLES = {"artwork": "cover.png"}
+EXAMPLES: dict[str, Any] = {
+    "artwork": "cover.png",
+    "license": "CC-BY-4.0",
+    "license_url": "https://example.org/licence",
+    "rhythm": "daily",
+    "season": 1,
+    "people": (Person(name="Ann Example", role="editor", group="writing"),),
+    "hubs": ("https://hub.example.org/",),
+}
 """Settings that are empty by default, so that their comment gives an example instead."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,33 +14,11 @@ from mutagen.mp3 import MP3, BitrateMode
 
 from audiobrief.audio.loudness import measure
 from audiobrief.audio.master import Target, master
-from audiobrief.audio.pcm import Samples, decode, resampled
+from audiobrief.audio.pcm import decode, resampled
 from audiobrief.audio.tags import Tags, write_tags
 from audiobrief.errors import ClipError, MasteringError
 from audiobrief.model import ChapterMark
-
-RATE = 44_100
-TARGET = Target(loudness=-16.0, true_peak=-1.0, bitrate=96, rate=RATE)
-
-
-def sine(seconds: float, level: float = 1.0, pitch: float = 997.0) -> Samples:
-    """Return a sine of a peak ``level``."""
-    time = np.arange(int(seconds * RATE)) / RATE
-    wave: Samples = (level * np.sin(2 * np.pi * pitch * time)).astype(np.float32)
-    return wave
-
-
-def speechlike(seconds: float, level: float) -> Samples:
-    """Return noise in bursts, with a crest factor like speech's."""
-    draws = np.random.default_rng(7).standard_normal(int(seconds * RATE))
-    bursts = np.abs(np.sin(np.arange(len(draws)) / RATE * 9)) ** 3
-    sound: Samples = (level * draws * bursts).astype(np.float32)
-    return sound
-
-
-def blocks(samples: Samples) -> Iterator[Samples]:
-    """Yield ``samples`` in pieces of uneven length."""
-    yield from np.array_split(samples, 13)
+from sound_samples import RATE, TARGET, blocks, sine, speechlike
 
 
 def test_full_scale_sine_measures_minus_three() -> None:
@@ -65,7 +42,7 @@ def test_master_meets_its_target(tmp_path: Path, level: float) -> None:
     path = tmp_path / "a.mp3"
     told = master(lambda: blocks(samples), TARGET, path)
     found = measure(decode(path, RATE), RATE)
-    assert found == told
+    assert found == told.loudness
     assert found.integrated == pytest.approx(-16.0, abs=0.5)
     assert found.true_peak <= -1.0
 

@@ -38,6 +38,19 @@ _MARGIN = 0.3
 _EFFORT = {"compression_level": "5"}
 """LAME's -q: a fifth faster than libav's choice, and no difference in speech to be heard."""
 
+
+@dataclass(frozen=True, slots=True)
+class Mastered:
+    """What a finished MP3 measures, and the gain (dB) and ceiling (dBTP) that brought it there.
+
+    ``gain`` is what the programme itself takes: LAME's own loss is not in it.
+    """
+
+    loudness: Loudness
+    gain: float
+    ceiling: float
+
+
 Programme = Callable[[], Iterator[Samples]]
 """Starts the programme's sound from its beginning; called once a pass."""
 
@@ -52,7 +65,7 @@ class Target:
     rate: int
 
 
-def master(programme: Programme, target: Target, path: Path) -> Loudness:
+def master(programme: Programme, target: Target, path: Path) -> Mastered:
     """Write ``programme`` to ``path`` as an MP3 and return what the decoded file measures.
 
     Raises:
@@ -66,7 +79,7 @@ def master(programme: Programme, target: Target, path: Path) -> Loudness:
         found = measure(decode(path, target.rate), target.rate)
         off, over = target.loudness - found.integrated, found.true_peak - target.true_peak
         if abs(off) <= TOLERANCE and over <= 0:
-            return found
+            return Mastered(found, gain - _CODEC_LOSS, ceiling)
         gain += off
         ceiling -= over + _MARGIN if over > 0 else 0.0
     raise MasteringError(
@@ -95,10 +108,11 @@ def _gain(programme: Programme, target: Target, ceiling: float) -> float:
 
 
 def loudness_chain(
-    gain: float, ceiling: float, rate: int, *, oversampling: int = 4
+    gain: float, ceiling: float, rate: int, *, oversampling: int = 4, to: int = 0
 ) -> list[Filter]:
     """Return the filters that apply ``gain`` dB and hold peaks under ``ceiling`` dBTP.
 
+    What comes out has the rate ``to`` (Hz), that of the programme where it is not given.
     Peaks between samples are held only where the limiter is ``oversampling`` (BS.1770 asks
     for four times); without it the loudness comes out the same at a third of the cost.
     """
@@ -107,7 +121,7 @@ def loudness_chain(
         ("volume", f"{gain:.2f}dB"),
         ("aresample", str(rate * oversampling)),
         ("alimiter", f"limit={limit:.4f}:attack=5:release=60:level=disabled:latency=1"),
-        ("aresample", str(rate)),
+        ("aresample", str(to or rate)),
     ]
 
 

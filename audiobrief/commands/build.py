@@ -88,6 +88,8 @@ def build(
 def summary(outcome: Outcome, seconds: float, *, dry_run: bool) -> str:
     """Return the last line of a run."""
     parts = [f"{len(outcome.built)} built"] if not dry_run else [f"{outcome.stale} stale"]
+    if outcome.withdrawn:
+        parts.append(f"{len(outcome.withdrawn)} withdrawn")
     parts.append(f"{outcome.fresh} up to date")
     if outcome.failed:
         parts.append(f"{len(outcome.failed)} failed")

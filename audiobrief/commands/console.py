@@ -12,7 +12,7 @@ import click
 from audiobrief.model import Episode
 from audiobrief.pipeline.events import Event, Notify
 
-_PLACED = ("episode", "show", "unchanged")
+_PLACED = ("episode", "withdrawn", "show", "unchanged")
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -64,6 +64,8 @@ def tell_lines(event: Event) -> None:
         click.echo(f"{event.show}/{event.slug}: speaking {event.lines} lines")
     elif event.kind == "master":
         click.echo(f"{event.show}/{event.slug}: mastering")
+    elif event.kind == "withdrawn":
+        click.echo(f"{event.show}/{event.slug}: off the air\n  page  {event.folder / 'index.html'}")
     elif event.episode:
         click.echo(_release(event.episode, event.folder))
     elif event.kind == "show":

@@ -145,6 +145,13 @@ class _Stated(_Entry):
     )
     methodology: Text = Field("", description="How the report was made.")
     quiz: list[QuizEntry] = Field(default=[], description="Questions on the report.")
+    correction: Text = Field(
+        "",
+        description="What an earlier version had wrong, in a sentence: shown, and perhaps said.",
+    )
+    withdrawn: Text = Field(
+        "", description="Why the desk no longer stands by the report: takes it off the air."
+    )
 
     def as_report(
         self, title: str, published: datetime | None, sections: tuple[Section, ...] = ()
@@ -162,6 +169,8 @@ class _Stated(_Entry):
             sources=tuple(_source(entry) for entry in self.sources),
             methodology=self.methodology,
             quiz=tuple(_question(entry) for entry in self.quiz),
+            correction=self.correction,
+            withdrawn=self.withdrawn,
         )
 
 

@@ -74,7 +74,7 @@ def read_front_matter(matter: str, path: Path) -> FrontMatter:
             listed("the front matter", told),
             where=path,
             remedy="It may have: title, category, date, byline, summary, slug, sentiment, sources, "
-            "methodology, quiz.",
+            "methodology, quiz, correction, withdrawn.",
         ) from error
 
 

@@ -57,11 +57,13 @@ def assemble(stated: Report, blocks: Iterable[Block], path: Path) -> Report:
 def finished(report: Report, path: Path) -> Report:
     """Return ``report`` with its slug and one section a heading; names lose their marks.
 
+    One that is withdrawn may have lost all its text.
+
     Raises:
         ReportError: it has no title, no text, or no slug.
     """
     report = _named_plainly(report)
-    if not report.title:
+    if not report.title and not report.withdrawn:
         raise ReportError(
             "has no title",
             where=path,
@@ -73,7 +75,7 @@ def finished(report: Report, path: Path) -> Report:
         first = merged.get(key, Section(canonical(section.heading), ()))
         merged[key] = replace(first, paragraphs=first.paragraphs + section.paragraphs)
     sections = tuple(section for section in merged.values() if section.paragraphs)
-    if not sections and not report.summary:
+    if not sections and not report.summary and not report.withdrawn:
         raise ReportError(
             "has no text to read",
             where=path,
@@ -97,6 +99,7 @@ def _named_plainly(report: Report) -> Report:
         category=unmarked(report.category),
         byline=unmarked(report.byline),
         methodology=unmarked(report.methodology),
+        withdrawn=unmarked(report.withdrawn),
         sections=tuple(replace(one, heading=unmarked(one.heading)) for one in report.sections),
         sources=tuple(replace(one, title=unmarked(one.title)) for one in report.sources),
     )

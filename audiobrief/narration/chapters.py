@@ -38,7 +38,12 @@ class Narrator:
             _sentence(self.report.title),
             self.show.disclosure.spoken,
         ]
-        return self.chapter(self.phrases.title("opening"), [lines])
+        return self.chapter(self.phrases.title("opening"), [lines, *self.correction()])
+
+    def correction(self) -> Iterator[list[str]]:
+        """Yield the paragraph that says what an earlier version had wrong, if the show does."""
+        if self.report.correction and self.show.reports.corrections:
+            yield [self.phrases.say("correction", correction=_sentence(self.report.correction))]
 
     def summary(self) -> Iterator[Chapter]:
         """Yield the summary, unless a section says the same in the same words."""

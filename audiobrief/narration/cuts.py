@@ -55,7 +55,8 @@ def _opening(host: Narrator, stories: int) -> Chapter:
     lines = [host.phrases.opening(show.title, host.report.published)]
     if stories > 1:
         lines.append(cut_phrase(show, "stories", count=stories))
-    return host.chapter(cut_phrase(show, "opening_title"), [[*lines, show.disclosure.spoken]])
+    said = [[*lines, show.disclosure.spoken], *host.correction()]
+    return host.chapter(cut_phrase(show, "opening_title"), said)
 
 
 def _headlines(host: Narrator, reports: Sequence[Report]) -> Iterator[Chapter]:

@@ -91,6 +91,7 @@ def bulletin_report(reports: Sequence[Report], show: Show) -> Report:
         sections=tuple(Section(report.title, _paragraphs(report)) for report in reports),
         sources=tuple(dict.fromkeys(one for report in reports for one in report.sources)),
         methodology="\n".join(_once(report.methodology for report in reports)),
+        correction=" ".join(_once(stopped(one.correction) for one in reports if one.correction)),
     )
 
 

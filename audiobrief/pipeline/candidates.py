@@ -67,6 +67,17 @@ class Candidate:
         return tuple(file.origin for file in self.files)
 
     @property
+    def told(self) -> tuple[ReportFile, ...]:
+        """The files that are not withdrawn."""
+        return tuple(file for file in self.files if not file.origin.withdrawn)
+
+    @property
+    def withdrawn(self) -> str:
+        """Why nothing of it is left to tell; empty where something is."""
+        reasons = dict.fromkeys(origin.withdrawn for origin in self.origins)
+        return "" if self.told else " ".join(reasons)
+
+    @property
     def digest(self) -> str:
         """The digest of its one report, or of all of them in any order."""
         digests = sorted(origin.digest for origin in self.origins)

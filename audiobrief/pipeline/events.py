@@ -17,6 +17,7 @@ Kind = Literal[
     "line",
     "master",
     "episode",
+    "withdrawn",
     "failed",
     "show",
     "unchanged",
@@ -30,7 +31,8 @@ class Event:
     ``stale``: a cut of a report wants work, for ``reasons``. ``fresh``: it wants none.
     ``unsure``: nobody has vouched for these ``words``, told with their phonemes. ``start``:
     work begins, ``lines`` long; ``line``: one of them is spoken; ``master``: all are, and
-    mastering begins. ``episode``: a release lies in ``folder``. ``failed``: it does not, for
+    mastering begins. ``episode``: a release lies in ``folder``. ``withdrawn``: it was taken off
+    the air, and its page there says so. ``failed``: it does not, for
     ``error``. ``show``: a show's feed and pages were written to ``folder``; ``unchanged``:
     they stand there as they were.
     """

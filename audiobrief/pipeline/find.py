@@ -71,18 +71,25 @@ def reports_for(cut: Cut, path: Path, show: Show) -> tuple[list[Report], tuple[F
     of the show's comes second.
 
     Raises:
-        ReportError: the report itself cannot be read, or has no place in the cut.
+        ReportError: the report itself cannot be read, is withdrawn, or has no place in the cut.
     """
     from audiobrief.ingest.reports import read_report
 
+    report = read_report(path)
+    if report.withdrawn:
+        raise ReportError(
+            f"is withdrawn: {report.withdrawn}",
+            where=path,
+            remedy="Take `withdrawn` out of it to have it read.",
+        )
     if cut != "bulletin":
-        return [read_report(path)], ()
+        return [report], ()
     reports = show.reports.model_copy(update={"cuts": (cut,)})
     found = find(show.model_copy(update={"reports": reports}), (), path)
     for fault in found.faults:
         if fault.path == path:
             raise fault.error
-    return [read_report(file.path) for file in found.candidates[0].files], found.faults
+    return [read_report(file.path) for file in found.candidates[0].told], found.faults
 
 
 def _paths(show: Show, only: Path | None) -> list[Path]:
@@ -131,7 +138,7 @@ def _file(path: Path, known: Mapping[str, Origin]) -> ReportFile:
 
     report = read_report(path)
     day = report.published.date() if report.published else None
-    return ReportFile(path, Origin(report.slug, found, day))
+    return ReportFile(path, Origin(report.slug, found, day, report.withdrawn))
 
 
 def _holds(candidate: Candidate, path: Path) -> bool:

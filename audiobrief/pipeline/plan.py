@@ -36,7 +36,8 @@ _REASONS = {
 
 _FEED_ONLY = {
     *("folder", "categories", "description", "copyright", "explicit", "type", "email"),
-    "private",
+    *("private", "license", "license_url", "rhythm", "numbered", "season", "people", "locked"),
+    "hubs",
 }
 
 
@@ -68,7 +69,7 @@ def decide(
     *,
     force: bool = False,
 ) -> tuple[Decision, ...]:
-    """Return what to do with each candidate.
+    """Return what to do with each candidate; nothing with one withdrawn before its release.
 
     Args:
         candidates: the cuts of the reports that were found, no slug twice.
@@ -78,6 +79,7 @@ def decide(
         force: take every candidate for stale.
     """
     known = {record.slug: record for record in records}
+    candidates = [one for one in candidates if one.slug in known or not one.withdrawn]
     present = {origin.slug for candidate in candidates for origin in candidate.origins}
     decisions = []
     for candidate in candidates:
@@ -85,7 +87,7 @@ def decide(
         if record is None:
             reasons = [_NEW[candidate.cut]]
         else:
-            reasons = [_CHANGED[candidate.cut]] if _changed(candidate, record, present) else []
+            reasons = [_change(candidate)] if _changed(candidate, record, present) else []
             reasons += [
                 why for key, why in _REASONS.items() if record.inputs.get(key) != inputs[key]
             ]
@@ -94,6 +96,10 @@ def decide(
             reasons = ["asked for by --force"]
         decisions.append(Decision(candidate, tuple(reasons)))
     return tuple(decisions)
+
+
+def _change(candidate: Candidate) -> str:
+    return "the report is withdrawn" if candidate.withdrawn else _CHANGED[candidate.cut]
 
 
 def _changed(candidate: Candidate, record: Episode, present: Collection[str]) -> bool:

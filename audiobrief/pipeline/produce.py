@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from audiobrief.audio import stitch
 from audiobrief.audio.loudness import measure
 from audiobrief.audio.master import Target, master
+from audiobrief.audio.opus import encode_opus, tag_opus
+from audiobrief.audio.pcm import Samples
 from audiobrief.audio.score import load_score, place
 from audiobrief.audio.tags import Tags, write_tags
 from audiobrief.errors import ArtworkError
@@ -24,8 +26,10 @@ from audiobrief.model import (
     Report,
     Script,
     Timeline,
+    Withdrawal,
 )
 from audiobrief.pipeline.candidates import Candidate
+from audiobrief.pipeline.corrections import correction_of, parts_of
 from audiobrief.pipeline.editing import edit
 from audiobrief.pipeline.events import Event, Notify
 from audiobrief.pipeline.plan import REPORT
@@ -35,11 +39,14 @@ from audiobrief.publishing import transcript
 from audiobrief.publishing.chapters import chapter_marks, render_chapters
 from audiobrief.publishing.feed import episode_guid
 from audiobrief.publishing.shelf import Shelf, publish_name
+from audiobrief.publishing.soundbite import soundbite
 from audiobrief.wording import load_wording
 
 SUMMARY_LENGTH = 2000
 
 TRANSCRIPTS = ("vtt", "srt", "json", "html", "txt")
+
+_TAGGERS = {"mp3": write_tags, "opus": tag_opus}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,10 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A recorded script: where everything lies, and the mastered MP3."""
+    """A recorded script: where everything lies, and the mastered sound by its role."""
 
     timeline: Timeline
-    mp3: Path
+    sound: Mapping[str, Path]
     loudness: Loudness
 
 
@@ -71,7 +78,7 @@ def produce(candidate: Candidate, before: Episode | None, release: Release) -> E
         AudiobriefError: nothing was published; what stood on the shelf still does.
     """
     studio, shelf = release.studio, release.shelf
-    reports = [read_report(file.path) for file in candidate.files]
+    reports = [read_report(file.path) for file in candidate.told]
     edition = edit(candidate.cut, reports, studio.show, studio.reader)
     _check_words(edition.script, candidate.slug, release)
     shelf.root.mkdir(parents=True, exist_ok=True)
@@ -83,6 +90,32 @@ def produce(candidate: Candidate, before: Episode | None, release: Release) -> E
         )
         page = _page(episode, edition.report, reports, programme.timeline, release)
         shelf.commit_episode(studio.show.slug, episode, stage, page)
+    return episode
+
+
+def withdraw(candidate: Candidate, before: Episode, release: Release) -> Episode:
+    """Take an episode off the air: its page says so, its record stays, its files go.
+
+    The files are deleted once the feed no longer names them.
+
+    Raises:
+        OutputError: the disk refuses; the release stays on the shelf.
+    """
+    from audiobrief.publishing.pages import render_withdrawn
+
+    show, shelf = release.studio.show, release.shelf
+    at = before.withdrawn.at if before.withdrawn else _now(release)
+    episode = replace(
+        before,
+        withdrawn=Withdrawal(at, candidate.withdrawn),
+        files={},
+        superseded=(),
+        soundbite=None,
+        inputs={**release.studio.inputs, REPORT: candidate.digest},
+        origins=candidate.origins,
+    )
+    with staging(shelf.root) as stage:
+        shelf.commit_episode(show.slug, episode, stage, render_withdrawn(show, episode))
     return episode
 
 
@@ -112,10 +145,17 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
     placements = [*stitch.speech(timeline, clips), *place(score, timeline)]
     audio = show.audio
     target = Target(audio.loudness, audio.true_peak, audio.bitrate, timeline.rate)
-    mp3 = stage / "programme.mp3"
-    with writing(mp3):
-        loudness = master(lambda: stitch.mix(placements, timeline.samples), target, mp3)
-    return Programme(timeline, mp3, loudness)
+    sound = {"mp3": stage / "programme.mp3"}
+
+    def programme() -> Iterator[Samples]:
+        return stitch.mix(placements, timeline.samples)
+
+    with writing(stage):
+        mastered = master(programme, target, sound["mp3"])
+        if audio.opus:
+            sound["opus"] = stage / "programme.opus"
+            encode_opus(programme, timeline.rate, mastered, audio.opus, sound["opus"])
+    return Programme(timeline, sound, mastered.loudness)
 
 
 def speech_loudness(clips: Sequence[Clip]) -> float:
@@ -142,7 +182,7 @@ def _files(
     if not release.studio.artwork:
         texts["cover"] = cover
     _tag(report, programme, release, cover)
-    files = {"mp3": publish_name(programme.mp3, "mp3", slug)}
+    files = {role: publish_name(path, role, slug) for role, path in programme.sound.items()}
     for role, data in texts.items():
         path = stage / f"staged.{role}"
         with writing(path):
@@ -183,8 +223,9 @@ def _tag(report: Report, programme: Programme, release: Release, cover: bytes) -
         chapters=chapter_marks(timeline),
         duration_ms=timeline.ms(timeline.samples),
     )
-    with writing(programme.mp3):
-        write_tags(programme.mp3, tags)
+    for role, path in programme.sound.items():
+        with writing(path):
+            _TAGGERS[role](path, tags)
 
 
 def _record(
@@ -197,11 +238,14 @@ def _record(
     release: Release,
 ) -> Episode:
     """Return the permanent record; the GUID and, for undated reports, the date are kept."""
-    now = release.now.astimezone(UTC).replace(microsecond=0)
+    now = _now(release)
     published = report.published or (before.published if before else now)
     updated = before.updated if before else published
+    corrections = before.corrections if before else ()
     if before and before.inputs.get(REPORT) != candidate.digest:
-        updated = now
+        correction = correction_of(before, report, now)
+        if correction:
+            corrections, updated = (*corrections, correction), now
     names = {file.name for file in files.values()}
     replaced = [file.name for file in before.files.values()] if before else []
     superseded = tuple(name for name in replaced if name not in names)
@@ -224,7 +268,16 @@ def _record(
         inputs={**release.studio.inputs, REPORT: candidate.digest},
         cut=candidate.cut,
         origins=candidate.origins,
+        soundbite=soundbite(timeline),
+        season=before.season if before else None,
+        number=before.number if before else None,
+        parts=parts_of(report),
+        corrections=corrections,
     )
+
+
+def _now(release: Release) -> datetime:
+    return release.now.astimezone(UTC).replace(microsecond=0)
 
 
 def summary(report: Report) -> str:

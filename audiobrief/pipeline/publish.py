@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from audiobrief.config import Show
 from audiobrief.files import digest, write_whole
 from audiobrief.model import Episode
+from audiobrief.pipeline.numbering import numbered
 from audiobrief.pipeline.plan import RECIPE
 from audiobrief.pipeline.studio import Studio
+from audiobrief.publishing.paging import Page, divide
 from audiobrief.publishing.shelf import FEED, PAGE, Shelf, ShowRecord
 
 _NOT_IN_FEED = {"folder", "reports", "narration", "voices", "music", "audio"}
@@ -20,28 +25,60 @@ _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
 def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
     """Write a show's feed and page if they would say something new; return whether they did.
 
-    A show without an episode has no feed: directories refuse an empty one.
+    A show that never had an episode has no feed: directories refuse an empty one.
 
     Raises:
         OutputError: the disk refuses; the feed that stood still stands.
     """
-    show, episodes = studio.show, shelf.episodes(studio.show.slug)
-    if not episodes:
+    show = studio.show
+    records = _counted(show, shelf)
+    if not records:
         return False
+    episodes = [record for record in records if not record.withdrawn]
     before = shelf.show_record(show.slug)
     inputs = _inputs(studio, episodes)
-    folder = shelf.show_folder(show.slug)
-    whole = all((folder / name).is_file() for name in (FEED, PAGE))
-    if before and whole and before.inputs == inputs and (folder / before.artwork).is_file():
+    if before and before.inputs == inputs and _whole(shelf.show_folder(show.slug), before):
         return False
-    from audiobrief.publishing.feed import render_feed
+    from audiobrief.publishing.feed import weight
     from audiobrief.publishing.pages import render_show
 
     name, cover = _show_cover(studio)
-    feed = render_feed(show, show_guid, episodes, show.url + name)
-    files = {name: cover, PAGE: render_show(show, episodes, name)}
-    shelf.commit_show(show.slug, files, ShowRecord(show_guid, name, inputs), feed)
+    pages, bounds = divide(episodes, before.bounds if before else (), partial(weight, show))
+    *archived, current = pages
+    press = _Press(show, show_guid, show.url + name, inputs["show"])
+    record = ShowRecord(
+        show_guid, name, inputs, bounds, {page.name: press.digest(page) for page in archived}
+    )
+    kept = _kept(shelf.show_folder(show.slug), before, record)
+    fixed = ((name, cover), (PAGE, render_show(show, episodes, name)))
+    archive = press.printed([page for page in archived if page.name not in kept])
+    shelf.commit_show(show.slug, chain(fixed, archive), record, press.print(current))
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What all pages of a feed have in common; ``settings`` is a digest of the show's."""
+
+    show: Show
+    show_guid: str
+    artwork_url: str
+    settings: str
+
+    def print(self, page: Page) -> bytes:
+        from audiobrief.publishing.feed import render_feed
+
+        return render_feed(self.show, self.show_guid, page, self.artwork_url)
+
+    def printed(self, pages: Sequence[Page]) -> Iterator[tuple[str, bytes]]:
+        """Yield pages by name, one at a time: thousands of episodes need not be in memory."""
+        for page in pages:
+            yield page.name, self.print(page)
+
+    def digest(self, page: Page) -> str:
+        """Return a digest of what makes the page's bytes."""
+        made_of = (RECIPE, self.settings, self.show_guid, self.artwork_url, page)
+        return digest(repr(made_of).encode())
 
 
 def publish_index(shows: Sequence[Show], shelf: Shelf) -> None:
@@ -54,7 +91,7 @@ def publish_index(shows: Sequence[Show], shelf: Shelf) -> None:
     entries = []
     public = [show for show in shows if not show.private]
     for show in public:
-        record, episodes = shelf.show_record(show.slug), shelf.episodes(show.slug)
+        record, episodes = shelf.show_record(show.slug), shelf.on_air(show.slug)
         if record and episodes:
             entries.append(
                 ShelfEntry(
@@ -73,6 +110,16 @@ def publish_index(shows: Sequence[Show], shelf: Shelf) -> None:
         write_whole(page, data)
 
 
+def _counted(show: Show, shelf: Shelf) -> tuple[Episode, ...]:
+    """Return a show's records, newest first, those numbered that should be and are not yet."""
+    episodes = shelf.episodes(show.slug)
+    counted = numbered(episodes, show.season) if show.counts else episodes
+    for before, after in zip(episodes, counted, strict=True):
+        if before != after:
+            shelf.keep_record(show.slug, after)
+    return counted
+
+
 def _inputs(studio: Studio, episodes: Sequence[Episode]) -> dict[str, str]:
     show = studio.show.model_dump_json(exclude=_NOT_IN_FEED)
     return {
@@ -81,6 +128,22 @@ def _inputs(studio: Studio, episodes: Sequence[Episode]) -> dict[str, str]:
         "episodes": digest(repr(episodes).encode()),
         "recipe": RECIPE,
     }
+
+
+def _whole(folder: Path, record: ShowRecord) -> bool:
+    """Return whether all that the last release of the feed wrote is still there."""
+    names = (FEED, PAGE, record.artwork, *record.pages)
+    return all((folder / name).is_file() for name in names)
+
+
+def _kept(folder: Path, before: ShowRecord | None, after: ShowRecord) -> frozenset[str]:
+    """Return the archived pages that stand there as they would be written."""
+    known = before.pages if before else {}
+    return frozenset(
+        name
+        for name, made_of in after.pages.items()
+        if known.get(name) == made_of and (folder / name).is_file()
+    )
 
 
 def _show_cover(studio: Studio) -> tuple[str, bytes]:

@@ -52,6 +52,7 @@ class Outcome:
     """What a run did: releases by show, failures, and how many episodes wanted nothing."""
 
     built: tuple[tuple[Show, Episode], ...] = ()
+    withdrawn: tuple[tuple[Show, Episode], ...] = ()
     published: tuple[Show, ...] = ()
     failed: tuple[Failure, ...] = ()
     fresh: int = 0
@@ -61,6 +62,7 @@ class Outcome:
         """Return both outcomes as one."""
         return Outcome(
             self.built + other.built,
+            self.withdrawn + other.withdrawn,
             self.published + other.published,
             self.failed + other.failed,
             self.fresh + other.fresh,
@@ -204,17 +206,22 @@ class _ShowRun:
     def _produce(
         self, candidate: Candidate, records: dict[str, Episode], studio: Studio, guid: str
     ) -> Outcome:
-        from audiobrief.pipeline.produce import Release, produce
+        from audiobrief.pipeline.produce import Release, produce, withdraw
 
         shelf = self.workspace.shelf
         strict = self.options.strict_words
         release = Release(studio, shelf, guid, self.pool, self.now, self.notify, strict)
+        before = records.get(candidate.slug)
+        folder = shelf.episode_folder(self.show.slug, candidate.slug)
         try:
-            episode = produce(candidate, records.get(candidate.slug), release)
+            if before and candidate.withdrawn:
+                episode = withdraw(candidate, before, release)
+                self.notify(Event("withdrawn", self.show.slug, episode.slug, folder=folder))
+                return Outcome(withdrawn=((self.show, episode),))
+            episode = produce(candidate, before, release)
         except AudiobriefError as error:
             failure = self._failure(candidate.name, candidate.path, error)
             return Outcome(failed=(failure,))
-        folder = shelf.episode_folder(self.show.slug, episode.slug)
         self.notify(Event("episode", self.show.slug, episode.slug, folder=folder, episode=episode))
         return Outcome(built=((self.show, episode),))
 

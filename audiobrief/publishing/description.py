@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from audiobrief.model import Episode
+from audiobrief.publishing.corrections import correction_told
 from audiobrief.publishing.text import defused, one_line, template, timestamp
+from audiobrief.wording import Wording
 
 MAX_BYTES = 4000
 """What Apple Podcasts keeps of a description."""
+
+MOST_CORRECTIONS, MAX_CORRECTION = 3, 500
+"""Corrections that notes tell, and the bytes of one; the page has all of all."""
 
 MIN_TIMESTAMPS = 3
 """Apps read timestamps as chapters only where there are at least three, the first at zero."""
@@ -19,24 +24,28 @@ MIN_TIMESTAMPS = 3
 class Notes:
     """Show notes, every text clean and on one line.
 
-    ``chapters`` are (``HH:MM:SS``, title); ``sources`` are (title, address or "").
+    ``corrections`` are sentences, the newest first; ``chapters`` are (``HH:MM:SS``, title);
+    ``sources`` are (title, address or "").
     """
 
     summary: str
+    corrections: tuple[str, ...]
     chapters: tuple[tuple[str, str], ...]
     sources: tuple[tuple[str, str], ...]
     disclosure: str
     labels: Mapping[str, str]
 
 
-def show_notes(episode: Episode, disclosure: str, labels: Mapping[str, str]) -> Notes:
+def show_notes(episode: Episode, disclosure: str, wording: Wording) -> Notes:
     """Return the notes of ``episode`` that stay within :data:`MAX_BYTES` as text.
 
     What is too long loses its sources first, then its chapters, then the end of its
-    summary; never the disclosure.
+    summary; never the corrections or the disclosure.
     """
+    labels = wording.labels
     full = Notes(
         summary=one_line(episode.summary),
+        corrections=_corrections(episode, wording),
         chapters=_chapters(episode),
         sources=_sources(episode),
         disclosure=one_line(disclosure),
@@ -65,6 +74,7 @@ def plain_notes(notes: Notes) -> str:
     sources = [f"- {title} {url}".rstrip() for title, url in notes.sources]
     parts = [
         notes.summary,
+        *notes.corrections,
         "\n".join([notes.labels["notes_chapters"], *chapters]) if chapters else "",
         "\n".join([notes.labels["notes_sources"], *sources]) if sources else "",
         notes.disclosure,
@@ -76,6 +86,9 @@ _HTML = """\
 {% if notes.summary %}
 <p>{{ notes.summary }}</p>
 {% endif %}
+{% for correction in notes.corrections %}
+<p>{{ correction }}</p>
+{% endfor %}
 {% if notes.chapters %}
 <p>{{ notes.labels.notes_chapters }}</p>
 <ul>
@@ -105,6 +118,11 @@ def html_notes(notes: Notes) -> str:
 
 def _size(notes: Notes) -> int:
     return len(plain_notes(notes).encode())
+
+
+def _corrections(episode: Episode, wording: Wording) -> tuple[str, ...]:
+    told = [correction_told(one, wording) for one in reversed(episode.corrections)]
+    return tuple(shortened(text, MAX_CORRECTION) for text in told if text)[:MOST_CORRECTIONS]
 
 
 def _chapters(episode: Episode) -> tuple[tuple[str, str], ...]:

@@ -1,13 +1,14 @@
 """The RSS feed of a show: RSS 2.0 with Apple's and the podcast namespace's elements.
 
-Requirements: https://podcasters.apple.com/support/823-podcast-requirements and
+Requirements: https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification,
+https://podcasters.apple.com/support/823-podcast-requirements and
 https://github.com/Podcastindex-org/podcast-namespace.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
@@ -15,35 +16,41 @@ from feedgen.feed import FeedGenerator
 
 from audiobrief.config import Show
 from audiobrief.errors import OutputError
-from audiobrief.model import Episode, person
-from audiobrief.publishing.description import html_notes, plain_notes, shortened, show_notes
-from audiobrief.publishing.podcast_ns import NAME, PodcastFeed, PodcastItem, Tag, itunes, podcast
+from audiobrief.model import Episode
+from audiobrief.publishing.corrections import correction_told
+from audiobrief.publishing.description import (
+    MAX_CORRECTION,
+    MOST_CORRECTIONS,
+    html_notes,
+    plain_notes,
+    shortened,
+    show_notes,
+)
+from audiobrief.publishing.feed_tags import channel_links, channel_tags, item_tags
+from audiobrief.publishing.paging import Page
+from audiobrief.publishing.podcast_ns import NAME, PodcastFeed, PodcastItem
 from audiobrief.publishing.text import clean, defused, one_line
 from audiobrief.wording import load_wording
-
-MAX_ITEMS = 100
-"""Newest episodes the feed holds; apps load it whole at every visit."""
 
 MAX_DESCRIPTION_BYTES = 4000
 """What Apple Podcasts keeps of a channel's description."""
 
-MAX_PERSON = 128
-"""Characters of a ``podcast:person``, as the namespace has it."""
-
-TRANSCRIPTS = {
-    "vtt": {"type": "text/vtt", "rel": "captions"},
-    "srt": {"type": "application/x-subrip", "rel": "captions"},
-    "json": {"type": "application/json"},
-    "html": {"type": "text/html"},
-}
-"""The transcript roles the feed names, WebVTT first: some apps take the first they see."""
-
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
-_AI_CONTENT = podcast("txt", "true", purpose="ai-content")
+_ITEM_FRAME = 2600
+"""Bytes of an item's own tags, without the addresses in them."""
 
-_BLOCKED = (itunes("block", "Yes"), podcast("block", "yes"))
-"""What asks directories to leave a private show out."""
+_ADDRESSES = 11
+"""Addresses below the show's own that an item holds, at most."""
+
+_ESCAPED, _ESCAPES = "&<>\"'", 12
+"""Signs that are escaped, and what that adds to one: "&amp;" in XML, "&amp;amp;" for HTML in it."""
+
+_AROUND_TEXT = 60
+"""Bytes of the tags that stand around each text in both forms."""
+
+_AROUND_SLUG = 45
+"""Characters of such an address beside the show's own and the slug, which is in it twice."""
 
 
 def show_guid(feed_url: str) -> str:
@@ -60,39 +67,50 @@ def episode_guid(show_guid: str, slug: str) -> str:
     return str(uuid.uuid5(uuid.UUID(show_guid), slug))
 
 
-def render_feed(show: Show, show_guid: str, episodes: Sequence[Episode], artwork_url: str) -> bytes:
-    """Return the feed's XML, newest episode first, the same bytes for the same arguments.
+def weight(show: Show, episode: Episode) -> int:
+    """Return at least the bytes that ``episode`` takes in the feed of ``show``.
+
+    It is counted from the texts as they stand, for the notes are never longer: each is there
+    once as text and once as HTML, which XML escapes a second time.
+    """
+    addresses = _ADDRESSES * (len(show.url) + 2 * len(episode.slug) + _AROUND_SLUG)
+    texts = list(_texts(show, episode))
+    return _ITEM_FRAME + addresses + _AROUND_TEXT * len(texts) + _escaped("".join(texts))
+
+
+def render_feed(show: Show, show_guid: str, page: Page, artwork_url: str) -> bytes:
+    """Return the XML of one page of the feed, the same bytes for the same arguments.
 
     Args:
         show: the podcast.
         show_guid: its ``podcast:guid``, minted once by :func:`show_guid` and kept.
-        episodes: all its records, in any order; the newest :data:`MAX_ITEMS` are listed.
+        page: the episodes it lists, newest first, and its place among the pages.
         artwork_url: the show's cover, which also stands in for an episode without one.
 
     Raises:
         OutputError: an episode's record names no MP3.
     """
-    newest = sorted(episodes, key=lambda item: (item.published, item.slug), reverse=True)
-    feed = _channel(show, artwork_url)
+    feed = _channel(show, artwork_url, page)
     feed.register_extension(NAME, PodcastFeed, PodcastItem)
     extension = getattr(feed, NAME)
-    extension.tags = _channel_tags(show, show_guid, artwork_url)
-    if episodes:
-        feed.lastBuildDate(max(item.updated for item in episodes).astimezone(UTC))
+    extension.links = channel_links(show, page)
+    extension.tags = channel_tags(show, show_guid, artwork_url, page)
+    if page.episodes:
+        feed.lastBuildDate(max(item.updated for item in page.episodes).astimezone(UTC))
     else:
         extension.built = False
-    for episode in newest[:MAX_ITEMS]:
+    for episode in page.episodes:
         _fill(feed.add_entry(order="append"), show, episode, artwork_url)
     rendered: bytes = feed.rss_str(pretty=True)
     return rendered
 
 
-def _channel(show: Show, artwork_url: str) -> Any:
+def _channel(show: Show, artwork_url: str, page: Page) -> Any:
     feed = FeedGenerator()
     feed.load_extension("podcast")
     feed.title(_text(show.title))
     feed.description(shortened(defused(clean(show.description)), MAX_DESCRIPTION_BYTES))
-    feed.link(href=show.feed_url, rel="self", type="application/rss+xml")
+    feed.link(href=show.url + page.name, rel="self", type="application/rss+xml")
     # feedgen takes the link set last for the channel's own.
     feed.link(href=show.url, rel="alternate")
     feed.language(show.language)
@@ -107,18 +125,6 @@ def _channel(show: Show, artwork_url: str) -> Any:
     return feed
 
 
-def _channel_tags(show: Show, show_guid: str, artwork_url: str) -> tuple[Tag, ...]:
-    return (
-        itunes("explicit", _explicit(show)),
-        itunes("image", href=artwork_url),
-        podcast("guid", show_guid),
-        podcast("locked", "yes", owner=clean(show.email)),
-        podcast("medium", "podcast"),
-        _AI_CONTENT,
-        *(_BLOCKED if show.private else ()),
-    )
-
-
 def _fill(entry: Any, show: Show, episode: Episode, artwork_url: str) -> None:
     folder = f"{show.url}episodes/{episode.slug}/"
     if "mp3" not in episode.files:
@@ -128,7 +134,7 @@ def _fill(entry: Any, show: Show, episode: Episode, artwork_url: str) -> None:
             remedy="Render the episode again.",
         )
     audio = episode.files["mp3"]
-    notes = show_notes(episode, show.disclosure.written, load_wording(show.language).labels)
+    notes = show_notes(episode, show.disclosure.written, load_wording(show.language))
     entry.title(_text(episode.title) or episode.slug)
     entry.link(href=folder, rel="alternate")
     entry.description(plain_notes(notes))
@@ -138,34 +144,28 @@ def _fill(entry: Any, show: Show, episode: Episode, artwork_url: str) -> None:
     entry.pubDate(episode.published.astimezone(UTC))
     entry.podcast.itunes_duration((episode.duration_ms + 500) // 1000)
     entry.podcast.itunes_episode_type("full")
-    getattr(entry, NAME).tags = _item_tags(show, episode, folder, artwork_url)
+    getattr(entry, NAME).tags = item_tags(show, episode, folder, artwork_url)
 
 
-def _item_tags(show: Show, episode: Episode, folder: str, artwork_url: str) -> tuple[Tag, ...]:
-    files = episode.files
-    tags = [
-        itunes("explicit", _explicit(show)),
-        itunes("image", href=folder + files["cover"].name if "cover" in files else artwork_url),
-    ]
-    tags += [
-        podcast("transcript", url=folder + files[role].name, **kind, language=show.language)
-        for role, kind in TRANSCRIPTS.items()
-        if role in files
-    ]
-    if "chapters" in files:
-        address = folder + files["chapters"].name
-        tags.append(podcast("chapters", url=address, type="application/json+chapters"))
-    if byline := _text(person(load_wording(show.language).signed(episode.byline))):
-        tags.append(podcast("person", byline[:MAX_PERSON], group="writing", role="author"))
-    return (*tags, _AI_CONTENT)
+def _texts(show: Show, episode: Episode) -> Iterator[str]:
+    yield from (episode.title, episode.summary, episode.byline, show.disclosure.written)
+    yield from (mark.title for mark in episode.chapters)
+    for correction in episode.corrections[-MOST_CORRECTIONS:]:
+        yield correction_told(correction, load_wording(show.language))[:MAX_CORRECTION]
+    for source in episode.sources:
+        yield from (source.title, source.url, source.url)
+    for who in show.people:
+        yield from (who.name, who.url or "", who.image or "")
+
+
+def _escaped(text: str) -> int:
+    """Return the bytes of a text in both forms, at most."""
+    escapes = sum(text.count(sign) for sign in _ESCAPED)
+    return 2 * len(text.encode(errors="replace")) + _ESCAPES * escapes
 
 
 def _text(text: str) -> str:
     return defused(one_line(text))
-
-
-def _explicit(show: Show) -> str:
-    return "true" if show.explicit else "false"
 
 
 def _category(text: str) -> dict[str, str]:

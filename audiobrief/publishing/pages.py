@@ -23,7 +23,8 @@ from markupsafe import Markup
 
 from audiobrief.config import Show
 from audiobrief.model import Episode, Item, PublishedFile, Report, Timeline
-from audiobrief.wording import load_wording
+from audiobrief.publishing.corrections import correction_told
+from audiobrief.wording import Wording, load_wording
 
 TRANSCRIPTS = {"vtt": "WebVTT", "srt": "SubRip", "json": "JSON", "html": "HTML"}
 """The roles of an episode's transcript files, and what a reader calls them in any language."""
@@ -72,6 +73,18 @@ def render_episode(
         summary=_standfirst(report),
         starts={mark.title.casefold(): mark.start_ms for mark in reversed(episode.chapters)},
         transcripts=_transcripts(episode, load_wording(show.language).labels),
+        corrections=_corrections(episode, load_wording(show.language)),
+    )
+
+
+def render_withdrawn(show: Show, episode: Episode) -> bytes:
+    """Return the page of a briefing that was withdrawn: that it was, when, and why."""
+    return _render(
+        "withdrawn.html.j2",
+        show.language,
+        show=show,
+        episode=episode,
+        corrections=_corrections(episode, load_wording(show.language)),
     )
 
 
@@ -142,6 +155,12 @@ def _standfirst(report: Report) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
+
+
+def _corrections(episode: Episode, wording: Wording) -> list[str]:
+    """Return what changed since the first release, the newest first."""
+    told = (correction_told(one, wording) for one in reversed(episode.corrections))
+    return [text for text in told if text]
 
 
 def _transcripts(episode: Episode, labels: Mapping[str, str]) -> list[tuple[str, PublishedFile]]:

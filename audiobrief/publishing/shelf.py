@@ -4,6 +4,7 @@
 
     output/index.html                         all shows
     output/<show>/feed.xml, index.html        one show, and its cover
+    output/<show>/feed-1.xml, ...             its older episodes, from the oldest on
     output/<show>/show.json                   its GUID and what the feed was made from
     output/<show>/episodes/<slug>/            one briefing: index.html, episode.json,
                                               MP3, transcripts, chapters, cover
@@ -15,18 +16,19 @@ client may be reading; records and pages are moved into place whole, the feed la
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from audiobrief.errors import OutputError
-from audiobrief.files import digest_file, write_whole, writing
+from audiobrief.files import digest_file, sri_file, write_whole, writing
 from audiobrief.model import Episode, PublishedFile
 
 TYPES = {
     "mp3": "audio/mpeg",
+    "opus": "audio/ogg",
     "vtt": "text/vtt",
     "srt": "application/x-subrip",
     "json": "application/json",
@@ -41,15 +43,22 @@ _SUFFIXES = {"chapters": "chapters.json", "html": "transcript.html", "cover": "j
 _DIGEST_CHARACTERS = 10
 
 RECORD, PAGE, FEED, SHOW_RECORD = "episode.json", "index.html", "feed.xml", "show.json"
+_ARCHIVED = "feed-[0-9]*.xml"
 
 
 @dataclass(frozen=True, slots=True)
 class ShowRecord:
-    """What a show keeps for good (``guid``), and what its published feed was made from."""
+    """What a show keeps for good (``guid``), and what its published feed was made from.
+
+    ``bounds`` are the places in time at which archived pages of the feed were closed;
+    ``pages`` maps the names of those pages to a digest of what they were made from.
+    """
 
     guid: str
     artwork: str = ""
     inputs: Mapping[str, str] = field(default_factory=dict)
+    bounds: tuple[str, ...] = ()
+    pages: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -82,6 +91,10 @@ class Shelf:
         paths = sorted(self.show_folder(show).glob(f"episodes/*/{RECORD}"))
         records = [self._read(path, Episode) for path in paths]
         return tuple(sorted(records, key=lambda one: (one.published, one.slug), reverse=True))
+
+    def on_air(self, show: str) -> tuple[Episode, ...]:
+        """Return the records of the episodes that are not withdrawn, newest first."""
+        return tuple(record for record in self.episodes(show) if not record.withdrawn)
 
     def holds(self, show: str, slug: str) -> bool:
         """Return whether an episode is published under ``slug``."""
@@ -118,15 +131,32 @@ class Shelf:
             for name in (*(file.name for file in episode.files.values()), PAGE, RECORD):
                 (staged / name).replace(folder / name)
 
+    def keep_record(self, show: str, episode: Episode) -> None:
+        """Replace the record of a published episode, whose files and page stay."""
+        folder = self.episode_folder(show, episode.slug)
+        write_whole(folder / RECORD, _dump(Episode, episode))
+
     def commit_show(
-        self, show: str, files: Mapping[str, bytes], record: ShowRecord, feed: bytes
+        self,
+        show: str,
+        files: Iterable[tuple[str, bytes]],
+        record: ShowRecord,
+        feed: bytes,
     ) -> None:
-        """Put a show's pages and cover in place, then its record, the feed last of all."""
+        """Put a show's files in place in their order, then the feed, then its record.
+
+        So nothing is linked to before it is there: apps drop a feed whose next page is gone.
+        Archived pages that the record does not name go last.
+        """
         folder = self.show_folder(show)
-        for name, data in files.items():
+        for name, data in files:
             write_whole(folder / name, data)
         write_whole(folder / FEED, feed)
         write_whole(folder / SHOW_RECORD, _dump(ShowRecord, record))
+        with writing(folder):
+            for path in folder.glob(_ARCHIVED):
+                if path.name not in record.pages:
+                    path.unlink()
 
     def sweep(self, show: str, episode: Episode) -> None:
         """Delete files of releases older than the one before this."""
@@ -154,10 +184,11 @@ class Shelf:
 def publish_name(path: Path, role: str, slug: str) -> PublishedFile:
     """Rename a staged file by its content and return what the record says of it."""
     sha256 = digest_file(path)
-    name = f"{slug}-{sha256[:_DIGEST_CHARACTERS]}.{_SUFFIXES.get(role, role)}"
+    named = path.with_name(f"{slug}-{sha256[:_DIGEST_CHARACTERS]}.{_SUFFIXES.get(role, role)}")
     with writing(path):
-        shutil.move(path, path.with_name(name))
-    return PublishedFile(name, path.with_name(name).stat().st_size, sha256, TYPES[role])
+        shutil.move(path, named)
+    sri = sri_file(named) if TYPES[role].startswith("audio/") else ""
+    return PublishedFile(named.name, named.stat().st_size, sha256, TYPES[role], sri)
 
 
 def _dump(kind: type[Any], value: Any) -> bytes:

@@ -18,7 +18,8 @@ _TAG_OPENS = re.compile(r"<(?=[A-Za-z/!?])")
 
 def clean(text: str) -> str:
     """Return ``text`` without the characters XML forbids; line feeds and tabs stay."""
-    return _FORBIDDEN.sub("", text)
+    # What Python can print, XML allows: most texts need no second look.
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
 
 
 def one_line(text: str) -> str:
