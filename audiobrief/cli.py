@@ -11,6 +11,7 @@ from audiobrief.commands.say import say
 from audiobrief.commands.schema import schema
 from audiobrief.commands.script import script
 from audiobrief.commands.speakable import speakable
+from audiobrief.commands.status import status
 from audiobrief.commands.voices import voices
 
 
@@ -28,4 +29,5 @@ main.add_command(say)
 main.add_command(schema)
 main.add_command(script)
 main.add_command(speakable)
+main.add_command(status)
 main.add_command(voices)

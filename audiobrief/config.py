@@ -198,6 +198,9 @@ def _worded(given: Disclosure, show: ValidationInfo) -> Disclosure:
     return Disclosure(**{**load_wording(show.data["language"]).disclosure, **own})
 
 
+Rhythm = Literal["daily", "weekdays", "weekly", "monthly"]
+
+
 class Show(_Table):
     """One podcast, as ``feeds/<slug>.toml`` describes it."""
 
@@ -215,6 +218,8 @@ class Show(_Table):
     explicit: bool = False
     type: Literal["episodic", "serial"] = "episodic"
     copyright: str = ""
+    rhythm: Rhythm | None = None
+    """How often listeners may expect an episode."""
     artwork: Text | None = None
     """A JPEG or PNG of 1400² to 3000² pixels; drawn where not given."""
     reports: Reports

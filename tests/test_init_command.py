@@ -17,7 +17,7 @@ from audiobrief.config import Show, load_show
 from audiobrief.narration.sentences import sentences
 
 FROM_THE_FILE_NAME = {("slug",), ("folder",)}
-EXAMPLES = {"artwork": "cover.png"}
+EXAMPLES = {"rhythm": "daily", "artwork": "cover.png"}
 """Settings that are empty by default, so that their comment gives an example instead."""
 
 

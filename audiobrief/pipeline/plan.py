@@ -34,7 +34,10 @@ _REASONS = {
     "recipe": "audiobrief changed how episodes are made",
 }
 
-_FEED_ONLY = {"folder", "categories", "description", "copyright", "explicit", "type", "email"}
+_FEED_ONLY = {
+    *("folder", "categories", "description", "copyright", "explicit", "type", "email"),
+    "rhythm",
+}
 
 
 @dataclass(frozen=True, slots=True)
