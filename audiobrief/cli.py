@@ -3,6 +3,7 @@
 import click
 
 from audiobrief import __version__
+from audiobrief.commands.adopt import adopt
 from audiobrief.commands.build import build
 from audiobrief.commands.init import init
 from audiobrief.commands.lexicon import lexicon
@@ -21,6 +22,7 @@ def main() -> None:
     """Turn a news desk's reports into a narrated, mastered podcast."""
 
 
+main.add_command(adopt)
 main.add_command(build)
 main.add_command(init)
 main.add_command(lexicon)

@@ -66,12 +66,16 @@ def test_one_module_imports_piper() -> None:
     assert doors == ["voice.py"]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["voices", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], *([name, "--help"] for name in ("adopt", "build", "publish", "status", "voices"))],
+)
 def test_help_loads_nothing_slow(arguments: list[str]) -> None:
     """Help is quick: no neural net, no codec, no parser of pages is loaded for it."""
     slow = [
         *("onnxruntime", "onnx", "piper", "av", "numpy", "lxml", "PIL", "jinja2", "feedgen"),
         *("httpx", "trafilatura", "pydub", "mutagen", "pydantic", "spellchecker"),
+        *("fsspec", "s3fs", "botocore", "aiohttp", "paramiko", "gcsfs", "dateutil"),
     ]
     code = (
         "import sys\nfrom audiobrief.cli import main\n"

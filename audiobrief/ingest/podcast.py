@@ -43,8 +43,6 @@ class Item:
     title: str
     published: datetime | None
     notes: str
-    byline: str
-    duration_ms: int
     image: str
     enclosure: Linked | None
     transcripts: tuple[Linked, ...]
@@ -132,23 +130,11 @@ def _item(item: etree._Element, url: str) -> Item:
         notes=_text(item, f"{CONTENT}encoded")
         or _text(item, "description")
         or _text(item, f"{ITUNES}summary"),
-        byline=_text(item, f"{ITUNES}author"),
-        duration_ms=duration_ms(_text(item, f"{ITUNES}duration")),
         image=urljoin(url, image) if image else "",
         enclosure=enclosure,
         transcripts=tuple(one for one in transcripts if one),
         chapters=_linked(item.find(f"{PODCAST}chapters"), url),
     )
-
-
-def duration_ms(text: str) -> int:
-    """Return a duration (``HH:MM:SS``, ``MM:SS`` or seconds) in milliseconds, 0 if it is none."""
-    if not re.fullmatch(r"\d{1,6}(:\d{1,2}){0,2}(\.\d{1,6})?", text):
-        return 0
-    seconds = 0.0
-    for part in text.split(":"):
-        seconds = seconds * 60 + float(part)
-    return round(seconds * 1000)
 
 
 def _text(parent: etree._Element, path: str) -> str:

@@ -124,7 +124,8 @@ def _fill(entry: Any, show: Show, episode: Episode, artwork_url: str) -> None:
             remedy="Render the episode again.",
         )
     audio = episode.files["mp3"]
-    notes = show_notes(episode, show.disclosure.written, load_wording(show.language).labels)
+    disclosure = show.disclosure.written if episode.narrated else ""
+    notes = show_notes(episode, disclosure, load_wording(show.language).labels)
     entry.title(_text(episode.title) or episode.slug)
     entry.link(href=folder, rel="alternate")
     entry.description(plain_notes(notes))
@@ -153,7 +154,7 @@ def _item_tags(show: Show, episode: Episode, folder: str, artwork_url: str) -> t
         tags.append(podcast("chapters", url=address, type="application/json+chapters"))
     if byline := _text(person(load_wording(show.language).signed(episode.byline))):
         tags.append(podcast("person", byline[:MAX_PERSON], group="writing", role="author"))
-    return (*tags, _AI_CONTENT)
+    return (*tags, _AI_CONTENT) if episode.narrated else tuple(tags)
 
 
 def _text(text: str) -> str:
