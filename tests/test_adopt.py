@@ -182,7 +182,7 @@ def test_a_build_republishes_all(desk: Path, host: FeedServer) -> None:
         f"{host.url}/wall.m4a",
     ]
     assert gate.findtext("pubDate") == "Wed, 04 Mar 2026 06:30:00 +0000"
-    assert [item.find("enclosure").get("length") for item in (gate, wall)] == [
+    assert [item.xpath("string(enclosure/@length)") for item in (gate, wall)] == [
         str(len(MP3)),
         str(len(host.files["/wall.m4a"][1])),
     ]
@@ -232,6 +232,18 @@ def test_a_bad_item_stops_no_other(desk: Path, host: FeedServer, waits: list[flo
     assert waits == [0.5, 1.0]
     host.files["/page.mp3"] = host.files["/gone.mp3"] = ("audio/mpeg", MP3)
     assert "2 adopted, 1 here already, 1 failed" in adopt(desk, host).output
+
+
+@pytest.mark.parametrize("data", [b"", b"<html>", b"\0\0\0\x20ftypM4A junk", b"OggSjunk" * 9])
+def test_no_audio_is_no_episode(desk: Path, host: FeedServer, data: bytes) -> None:
+    """Empty, a page, or cut short: what apps could not play is not shelved."""
+    serve(host, GATE)
+    host.files["/gate.mp3"] = ("audio/mpeg", data)
+    result = adopt(desk, host)
+    assert result.exit_code == 1
+    assert "is no audio that podcast apps play" in result.output
+    assert shelf(desk).episodes("port-tide") == ()
+    assert not list((desk / "output").glob("**/.stage-*"))
 
 
 def test_what_lies_beside_may_be_missing(desk: Path, host: FeedServer) -> None:
@@ -356,7 +368,8 @@ def test_the_show_file_survives_any_text(desk: Path, host: FeedServer) -> None:
         ("<ul><li>One<li>Two</ul>after", ("One", "Two", "after")),
         ('<a href="https://a.example/">https://a.example/</a>', ("https://a.example/",)),
         ('<a href="javascript:x">here</a><br>there', ("here", "there")),
-        ("a<style>p{}</style>b \x00", ("ab",)),
+        ("a<style>p{}</style>b", ("ab",)),
+        ('<?xml version="1.0" encoding="utf-8"?><p>x</p>', ("x",)),
     ],
 )
 def test_notes_become_paragraphs(notes: str, told: tuple[str, ...]) -> None:

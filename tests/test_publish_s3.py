@@ -10,7 +10,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audiobrief.cli import main
-from audiobrief.publishing.upload import drivers
 from audiobrief.publishing.upload.manifest import MANIFEST
 from s3_server import S3Server, s3_serving
 from shelf_samples import FILES, SENT, write_shelf
@@ -201,20 +200,3 @@ def test_missing_credentials_are_told(
     assert result.exit_code == 1
     assert "credentials" in result.output.lower()
     assert waits == []
-
-
-def test_google_is_asked_in_its_own_words() -> None:
-    """Type and caching as gcsfs takes them, and the MD5 as it gives it."""
-    from pathlib import PurePosixPath
-
-    from audiobrief.publishing.served import served
-
-    how = served(PurePosixPath("a-0123456789.mp3"))
-    assert how
-    driver = drivers.driver_for("gs://pod/x")
-    assert driver.headers(how) == {
-        "content_type": "audio/mpeg",
-        "fixed_key_metadata": {"cache_control": "max-age=31536000, immutable"},
-    }
-    assert driver.md5({"md5Hash": "1B2M2Y8AsgTpgAmY7PhCfg=="}) == "d41d8cd98f00b204e9800998ecf8427e"
-    assert driver.md5({}) == ""

@@ -14,10 +14,7 @@ _SILENT = ("script", "style", "template", "iframe", "object", "noscript")
 
 def paragraphs(notes: str) -> tuple[str, ...]:
     """Return the paragraphs of show notes; a link's address follows its text in brackets."""
-    try:
-        root = html.fragment_fromstring(notes.replace("\x00", ""), create_parent="div")
-    except (etree.ParserError, ValueError):
-        return ()
+    root = html.fragment_fromstring(notes, create_parent="div")
     etree.strip_elements(root, *_SILENT, etree.Comment, with_tail=False)
     written: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):

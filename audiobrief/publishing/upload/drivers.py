@@ -126,7 +126,7 @@ def _s3_md5(info: Mapping[str, Any]) -> str:
 
 
 def _gs(_: str) -> AbstractFileSystem:
-    from gcsfs import GCSFileSystem
+    from gcsfs.core import GCSFileSystem  # the plain one: gcsfs's own may be an experiment
 
     return GCSFileSystem(use_listings_cache=False, skip_instance_cache=True)
 

@@ -58,9 +58,12 @@ class Remote:
                 found = fs.find(self._root, detail=True)
             except FileNotFoundError:  # nothing was ever put there
                 return {}
+            # An empty "air" of a store that knows no folders is answered with "airport".
+            inside = f"{self._root}/"
             return {
-                path[len(self._root) :].lstrip("/"): int(info["size"] or 0)
+                path.removeprefix(inside): int(info["size"] or 0)
                 for path, info in found.items()
+                if path.startswith(inside)
             }
 
     @patiently
