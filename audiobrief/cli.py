@@ -3,14 +3,17 @@
 import click
 
 from audiobrief import __version__
+from audiobrief.commands.adopt import adopt
 from audiobrief.commands.build import build
 from audiobrief.commands.init import init
 from audiobrief.commands.lexicon import lexicon
+from audiobrief.commands.publish import publish
 from audiobrief.commands.say import say
 from audiobrief.commands.schema import schema
 from audiobrief.commands.script import script
 from audiobrief.commands.serve import serve
 from audiobrief.commands.speakable import speakable
+from audiobrief.commands.status import status
 from audiobrief.commands.token import token
 from audiobrief.commands.voices import voices
 
@@ -21,13 +24,16 @@ def main() -> None:
     """Turn a news desk's reports into a narrated, mastered podcast."""
 
 
+main.add_command(adopt)
 main.add_command(build)
 main.add_command(init)
 main.add_command(lexicon)
+main.add_command(publish)
 main.add_command(say)
 main.add_command(schema)
 main.add_command(script)
 main.add_command(serve)
 main.add_command(speakable)
+main.add_command(status)
 main.add_command(token)
 main.add_command(voices)

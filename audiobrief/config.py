@@ -6,6 +6,7 @@ Every fault of a file is reported at once, each with its line and its remedy.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -234,6 +235,14 @@ class Person(_Table):
 
 
 Rhythm = Literal["daily", "weekdays", "weekly", "monthly"]
+
+RHYTHMS: Mapping[Rhythm, str] = {
+    "daily": "FREQ=DAILY",
+    "weekdays": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    "weekly": "FREQ=WEEKLY",
+    "monthly": "FREQ=MONTHLY",
+}
+"""Recurrence rules (RFC 5545, section 3.3.10)."""
 
 
 class Show(_Table):

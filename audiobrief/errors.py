@@ -64,7 +64,7 @@ class OutputError(AudiobriefError):
 
 
 class NetworkError(AudiobriefError):
-    """A download failed, or what came is not what was asked for."""
+    """A transfer failed, or what came is not what was asked for."""
 
 
 class BusyError(AudiobriefError):

@@ -301,12 +301,18 @@ class Origin:
     withdrawn: str = ""
 
 
+ADOPTED = "adopted"
+"""The cut of an episode that was made elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Episode:
     """The permanent record of a published briefing (``episode.json``).
 
     ``guid`` is minted once. ``cut`` is ``full``, ``flash`` or ``bulletin``; ``origins`` are
-    the reports it was cut from. ``files`` maps a role (``mp3``, ``vtt``, ``srt``, ``json``,
+    the reports it was cut from. An episode that was ``adopted`` from another host has no
+    origins and no measured loudness, keeps the GUID it had, and its ``mp3`` may be of
+    another type. ``files`` maps a role (``mp3``, ``vtt``, ``srt``, ``json``,
     ``html``, ``txt``, ``chapters``, ``cover``, ``opus``) to the file that plays it;
     ``superseded`` names files of the release before, kept for clients that hold an old
     feed. ``inputs`` maps what the release was made from to a digest of it. ``number`` is
@@ -324,7 +330,7 @@ class Episode:
     published: datetime
     updated: datetime
     duration_ms: int
-    loudness: Loudness
+    loudness: Loudness | None
     files: Mapping[str, PublishedFile]
     chapters: tuple[ChapterMark, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -338,6 +344,11 @@ class Episode:
     parts: Mapping[str, str] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
+
+    @property
+    def narrated(self) -> bool:
+        """Whether audiobrief's voice reads it."""
+        return self.cut != ADOPTED
 
 
 def person(byline: str) -> str:

@@ -7,6 +7,9 @@ from pathlib import Path
 import tiny_voice
 from audiobrief.config import Show, load_show
 
+NOTES = (".lock", ".last-run.json")
+"""What every run writes on the shelf, published or not."""
+
 SHOW = """\
 title = "The Test Desk"
 description = "A show for tests."
@@ -68,3 +71,9 @@ def load(tmp_path: Path, text: str = SHOW) -> Show:
     path = tmp_path / "test.toml"
     path.write_text(text, encoding="utf-8")
     return load_show(path)
+
+
+def times(workspace: Path) -> dict[Path, int]:
+    """Return when each file of a workspace was written, notes aside."""
+    files = (path for path in workspace.rglob("*") if path.is_file() and path.name not in NOTES)
+    return {path: path.stat().st_mtime_ns for path in files}

@@ -23,7 +23,7 @@ from PIL import Image
 
 import tiny_voice
 from audiobrief.cli import main
-from samples import REPORT, SHOW, write_workspace
+from samples import NOTES, REPORT, SHOW, write_workspace
 
 Break = Callable[[Path], None]
 
@@ -31,7 +31,7 @@ Break = Callable[[Path], None]
 def published(workspace: Path) -> dict[Path, bytes]:
     """Return every published file, the lock aside."""
     files = (workspace / "output").rglob("*")
-    return {path: path.read_bytes() for path in files if path.is_file() and path.name != ".lock"}
+    return {path: path.read_bytes() for path in files if path.is_file() and path.name not in NOTES}
 
 
 def report(workspace: Path, name: str = "broken.md") -> Path:

@@ -15,7 +15,7 @@ import tiny_voice
 from audiobrief.audio.loudness import measure
 from audiobrief.audio.pcm import decode
 from audiobrief.cli import main
-from samples import REPORT, SHOW, write_workspace
+from samples import NOTES, REPORT, SHOW, times, write_workspace
 
 
 def run(workspace: Path, *arguments: str) -> Result:
@@ -24,9 +24,9 @@ def run(workspace: Path, *arguments: str) -> Result:
 
 
 def shelf(workspace: Path) -> dict[str, bytes]:
-    """Return everything published, by path, the lock aside."""
+    """Return everything published, by path; lock and note are not."""
     root = workspace / "output"
-    files = (path for path in sorted(root.rglob("*")) if path.is_file() and path.name != ".lock")
+    files = (path for path in sorted(root.rglob("*")) if path.is_file() and path.name not in NOTES)
     return {str(path.relative_to(root)): path.read_bytes() for path in files}
 
 
@@ -55,7 +55,7 @@ def test_a_report_becomes_an_episode(workspace: Path) -> None:
     assert result.exit_code == 0, result.output
     names = {Path(name).name.split(".", 1)[1] for name in shelf(workspace)}
     assert names == {
-        *("mp3", "vtt", "srt", "json", "html", "txt", "xml", "jpg"),
+        *("mp3", "opus", "vtt", "srt", "json", "html", "txt", "xml", "jpg"),
         *("transcript.html", "chapters.json"),
     }
     assert "LUFS" in result.output
@@ -93,11 +93,11 @@ def test_transcript_lies_under_the_speech(built: Path) -> None:
 
 def test_second_run_writes_nothing(built: Path) -> None:
     """With nothing changed no byte and no time stamp moves, and the run says so."""
-    before = {path: path.stat().st_mtime_ns for path in built.rglob("*") if path.name != ".lock"}
+    before = times(built)
     result = run(built)
     assert result.exit_code == 0
     assert result.output.startswith("Nothing to do: 1 up to date")
-    after = {path: path.stat().st_mtime_ns for path in built.rglob("*") if path.name != ".lock"}
+    after = times(built)
     assert after == before
 
 

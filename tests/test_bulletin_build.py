@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from audiobrief.cli import main
 from audiobrief.ingest import markdown
-from samples import REPORT, SHOW, write_workspace
+from samples import REPORT, SHOW, times, write_workspace
 
 PLAIN = SHOW + '[music]\nintro = {file="none"}\nbed = {file="none"}\noutro = {file="none"}\n'
 CUTS = PLAIN.replace("quiz = true", 'quiz = true\ncuts = ["full", "flash", "bulletin"]')
@@ -124,11 +124,11 @@ def test_a_second_run_reads_and_writes_nothing(
         raise AssertionError(path)
 
     monkeypatch.setattr(markdown, "read_markdown", refuse)
-    before = {path: path.stat().st_mtime_ns for path in built.rglob("*") if path.name != ".lock"}
+    before = times(built)
     result = run(built)
     assert result.exit_code == 0
     assert result.output.startswith("Nothing to do: 8 up to date")
-    after = {path: path.stat().st_mtime_ns for path in built.rglob("*") if path.name != ".lock"}
+    after = times(built)
     assert after == before
 
 

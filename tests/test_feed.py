@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from audiobrief.errors import OutputError
-from audiobrief.model import Episode
+from audiobrief.model import ADOPTED, Episode
 from audiobrief.publishing.feed import episode_guid, render_feed, show_guid, weight
 from audiobrief.publishing.paging import Page, divide
 from golden_files import golden
@@ -152,6 +152,22 @@ def test_sound_of_an_older_record_is_not_vouched_for() -> None:
     """A file whose digest was not taken is no alternate enclosure."""
     bare = {role: replace(file, sri="") for role, file in files().items()}
     assert not item(files=bare).findall("podcast:alternateEnclosure", NS)
+
+
+def test_an_adopted_item_is_told_as_it_is() -> None:
+    """It is called neither synthetic nor MP3 where it is neither, and lacks what it has not."""
+    sound = replace(files()["mp3"], name="gate-0123456789.m4a", type="audio/mp4")
+    bare: dict[str, Any] = {"chapters": (), "sources": (), "soundbite": None, "loudness": None}
+    adopted = episode(cut=ADOPTED, byline="", files={"mp3": sound}, **bare)
+    element = channel(episode("mine", day=5), adopted)
+    own, other = element.findall("item")
+    assert one(element, "podcast:txt").get("purpose") == "ai-content"
+    assert "synthetic" in (one(own, "description").text or "")
+    assert one(other, "description").text == adopted.summary
+    assert one(other, "podcast:alternateEnclosure").get("title") == "M4A"
+    for absent in ("txt", "person", "chapters", "soundbite", "transcript"):
+        assert not other.findall(f"podcast:{absent}", NS)
+    assert not channel(adopted).findall("podcast:txt", NS)
 
 
 def test_item_soundbite() -> None:

@@ -68,7 +68,14 @@ def test_one_module_imports_piper() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["build", "--help"], ["serve", "--help"], ["voices", "--help"]]
+    "arguments",
+    [
+        ["--help"],
+        *(
+            [name, "--help"]
+            for name in ("adopt", "build", "publish", "serve", "status", "token", "voices")
+        ),
+    ],
 )
 def test_help_loads_nothing_slow(arguments: list[str]) -> None:
     """Help is quick: no neural net, no codec, no parser of pages is loaded for it."""
@@ -76,6 +83,7 @@ def test_help_loads_nothing_slow(arguments: list[str]) -> None:
         *("onnxruntime", "onnx", "piper", "av", "numpy", "lxml", "PIL", "jinja2", "feedgen"),
         *("httpx", "trafilatura", "pydub", "mutagen", "pydantic", "spellchecker"),
         *("starlette", "uvicorn", "anyio"),
+        *("fsspec", "s3fs", "botocore", "aiohttp", "paramiko", "gcsfs", "dateutil"),
     ]
     code = (
         "import sys\nfrom audiobrief.cli import main\n"

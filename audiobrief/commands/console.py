@@ -105,10 +105,10 @@ def clock(ms: int) -> str:
 
 def _release(episode: Episode, folder: Path) -> str:
     loudness = episode.loudness
+    loud = f", {loudness.integrated:.1f} LUFS, {loudness.true_peak:.1f} dBTP" if loudness else ""
     return (
         f"  MP3   {folder / episode.files['mp3'].name}\n"
-        f"        {clock(episode.duration_ms)} long, "
-        f"{loudness.integrated:.1f} LUFS, {loudness.true_peak:.1f} dBTP\n"
+        f"        {clock(episode.duration_ms)} long{loud}\n"
         f"  page  {folder / 'index.html'}"
     )
 
@@ -120,7 +120,7 @@ def _figures(episode: Episode) -> dict[str, object]:
         "title": episode.title,
         "cut": episode.cut,
         "duration_ms": episode.duration_ms,
-        "lufs": episode.loudness.integrated,
-        "dbtp": episode.loudness.true_peak,
+        "lufs": episode.loudness.integrated if episode.loudness else None,
+        "dbtp": episode.loudness.true_peak if episode.loudness else None,
         "mp3": episode.files["mp3"].name,
     }

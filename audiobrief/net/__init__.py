@@ -6,7 +6,8 @@ secrets there.
 
 from __future__ import annotations
 
+from audiobrief.net.media import Media, probe, save
 from audiobrief.net.request import shown
-from audiobrief.net.transfer import download, fetch_json
+from audiobrief.net.transfer import download, fetch, fetch_json
 
-__all__ = ["download", "fetch_json", "shown"]
+__all__ = ["Media", "download", "fetch", "fetch_json", "probe", "save", "shown"]

@@ -41,7 +41,9 @@ def shown(url: str) -> str:
 
 
 @contextmanager
-def answer(url: str, headers: Mapping[str, str] | None = None) -> Iterator[httpx.Response]:
+def answer(
+    url: str, headers: Mapping[str, str] | None = None, method: str = "GET"
+) -> Iterator[httpx.Response]:
     """Yield the final answer with its body unread; what breaks meanwhile is a NetworkError."""
     where = shown(url)
     wrong = NetworkError("no valid http or https address", where=where, remedy=ASK_ADDRESS)
@@ -49,7 +51,7 @@ def answer(url: str, headers: Mapping[str, str] | None = None) -> Iterator[httpx
         raise wrong
     try:
         with _client() as client:
-            request = client.build_request("GET", url, headers=headers)
+            request = client.build_request(method, url, headers=headers)
             with closing(_follow(client, request)) as response:
                 yield response
     except httpx.InvalidURL as error:

@@ -20,11 +20,11 @@ _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-\d{1,18}/(\d{1,18}|\*)")
 
 
 @patiently
-def fetch_json(url: str, *, limit_bytes: int) -> object:
-    """Return the JSON value at ``url``; it is whatever the server says, not yet checked.
+def fetch(url: str, *, limit_bytes: int) -> bytes:
+    """Return what lies at ``url``.
 
     Raises:
-        NetworkError: no answer after some attempts, a refusal, too much, or no JSON.
+        NetworkError: no answer after some attempts, a refusal, or too much.
     """
     where, body = shown(url), bytearray()
     with answer(url) as response:
@@ -32,13 +32,27 @@ def fetch_json(url: str, *, limit_bytes: int) -> object:
         for chunk in response.iter_bytes():
             body += chunk
             if len(body) > limit_bytes:
-                what = f"more than {limit_bytes} bytes came"
-                raise NetworkError(what, where=where, remedy=ASK_ADDRESS)
+                raise too_much(limit_bytes, where)
+    return bytes(body)
+
+
+def fetch_json(url: str, *, limit_bytes: int) -> object:
+    """Return the JSON value at ``url``; it is whatever the server says, not yet checked.
+
+    Raises:
+        NetworkError: no answer after some attempts, a refusal, too much, or no JSON.
+    """
+    body = fetch(url, limit_bytes=limit_bytes)
     try:
         value: object = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise NetworkError("what came is not JSON", where=where, remedy=ASK_ADDRESS) from error
+        raise NetworkError("what came is not JSON", where=shown(url), remedy=ASK_ADDRESS) from error
     return value
+
+
+def too_much(limit_bytes: int, where: str) -> NetworkError:
+    """Return the error that tells of more bytes than were asked for."""
+    return NetworkError(f"more than {limit_bytes} bytes came", where=where, remedy=ASK_ADDRESS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ One bad report never stops another, and one bad show never stops the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from audiobrief.model import Episode
 from audiobrief.pipeline.candidates import Candidate
 from audiobrief.pipeline.events import Event, Kind, Notify
 from audiobrief.pipeline.find import find, report_files
+from audiobrief.pipeline.lastrun import Built, Failed, note_builds
 from audiobrief.pipeline.plan import Decision, decide
 from audiobrief.pipeline.studio import Studio, open_studio
 from audiobrief.pipeline.workspace import Workspace
@@ -90,17 +91,34 @@ def build(
     shows = load_shows(workspace.root)
     chosen = _chosen(shows, options)
     holding = nullcontext() if options.dry_run else exclusive(workspace.shelf.root)
-    outcome = Outcome()
+    runs: dict[str, Outcome] = {}
     with holding:
         for show in chosen:
             run = _ShowRun(show, workspace, options, pool, now, notify)
-            outcome += run()
+            runs[show.slug] = run()
+        outcome = sum(runs.values(), Outcome())
         # What a show that failed as a whole has published may not be readable.
         if not options.dry_run and all(failure.path for failure in outcome.failed):
             from audiobrief.pipeline.publish import publish_index
 
             publish_index(shows, workspace.shelf)
+        if not options.dry_run:
+            _note(runs, workspace, options, now)
     return outcome
+
+
+def _note(
+    runs: Mapping[str, Outcome], workspace: Workspace, options: Options, now: datetime
+) -> None:
+    builds = {
+        show: Built(now, len(run.built), tuple(map(_noted, run.failed)))
+        for show, run in runs.items()
+    }
+    note_builds(workspace.shelf.root, builds, options.report.name if options.report else "")
+
+
+def _noted(failure: Failure) -> Failed:
+    return Failed(failure.path.name if failure.path else "", str(failure.error))
 
 
 def _chosen(shows: tuple[Show, ...], options: Options) -> list[Show]:

@@ -134,7 +134,8 @@ def _fill(entry: Any, show: Show, episode: Episode, artwork_url: str) -> None:
             remedy="Render the episode again.",
         )
     audio = episode.files["mp3"]
-    notes = show_notes(episode, show.disclosure.written, load_wording(show.language))
+    disclosure = show.disclosure.written if episode.narrated else ""
+    notes = show_notes(episode, disclosure, load_wording(show.language))
     entry.title(_text(episode.title) or episode.slug)
     entry.link(href=folder, rel="alternate")
     entry.description(plain_notes(notes))
@@ -148,7 +149,8 @@ def _fill(entry: Any, show: Show, episode: Episode, artwork_url: str) -> None:
 
 
 def _texts(show: Show, episode: Episode) -> Iterator[str]:
-    yield from (episode.title, episode.summary, episode.byline, show.disclosure.written)
+    yield from (episode.guid, episode.title, episode.summary, episode.byline)
+    yield show.disclosure.written
     yield from (mark.title for mark in episode.chapters)
     for correction in episode.corrections[-MOST_CORRECTIONS:]:
         yield correction_told(correction, load_wording(show.language))[:MAX_CORRECTION]

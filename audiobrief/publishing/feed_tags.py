@@ -7,8 +7,9 @@ https://github.com/Podcastindex-org/podcast-namespace/tree/main/docs/tags
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
-from audiobrief.config import Person, Show
+from audiobrief.config import RHYTHMS, Person, Show
 from audiobrief.model import Episode, PublishedFile, person
 from audiobrief.publishing.paging import Page
 from audiobrief.publishing.podcast_ns import ARCHIVE, Tag, atom_link, itunes, podcast
@@ -28,18 +29,13 @@ TRANSCRIPTS = {
 """The transcript roles the feed names, WebVTT first: some apps take the first they see."""
 
 SOUNDS = {
-    "mp3": {"title": "MP3", "default": "true"},
+    "mp3": {"default": "true"},
     "opus": {"title": "Opus", "codecs": "opus"},
 }
-"""The roles that are the same sound in other forms; the first is the item's own enclosure."""
+"""The roles that are the same sound in other forms; the first is the item's own enclosure.
 
-RHYTHMS = {
-    "daily": "FREQ=DAILY",
-    "weekdays": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
-    "weekly": "FREQ=WEEKLY",
-    "monthly": "FREQ=MONTHLY",
-}
-"""Recurrence rules of RFC 5545."""
+An adopted one may be of any type, so its title is the end of its name.
+"""
 
 _AI_CONTENT = podcast("txt", "true", purpose="ai-content")
 
@@ -78,7 +74,7 @@ def channel_tags(show: Show, show_guid: str, artwork_url: str, page: Page) -> tu
         *_license(show),
         *_rhythm(show),
         *map(_person, show.people),
-        _AI_CONTENT,
+        *_ai_content(*page.episodes),
         *(_BLOCKED if show.private else ()),
         *((ARCHIVE,) if page.archived else ()),
     )
@@ -96,8 +92,14 @@ def item_tags(show: Show, episode: Episode, folder: str, artwork_url: str) -> tu
         *_people(show, episode),
         *_license(show),
         *_sounds(episode, folder),
-        _AI_CONTENT,
+        *_ai_content(episode),
     )
+
+
+def _ai_content(*episodes: Episode) -> tuple[Tag, ...]:
+    """Return the disclosure, unless all that it would speak of was made elsewhere."""
+    narrated = not episodes or any(one.narrated for one in episodes)
+    return (_AI_CONTENT,) if narrated else ()
 
 
 def _place(episode: Episode) -> Iterator[Tag]:
@@ -146,6 +148,7 @@ def _sounds(episode: Episode, folder: str) -> Iterator[Tag]:
     for role, kind in SOUNDS.items():
         file = episode.files.get(role)
         if file and file.sri:
+            named = {"title": PurePath(file.name).suffix.removeprefix(".").upper(), **kind}
             yield podcast(
                 "alternateEnclosure",
                 "",
@@ -154,7 +157,7 @@ def _sounds(episode: Episode, folder: str) -> Iterator[Tag]:
                 type=file.type,
                 length=str(file.bytes),
                 bitrate=str(_bitrate(file, episode.duration_ms)),
-                **kind,
+                **named,
             )
 
 

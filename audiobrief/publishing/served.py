@@ -24,7 +24,10 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".m4a": "audio/mp4",
     ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".ogg": "audio/ogg",
     ".opus": "audio/ogg",  # RFC 7845, section 9
     ".png": "image/png",
     ".rss": RSS,
@@ -36,7 +39,7 @@ TYPES = {
 }
 """Media type by the end of a file's name, a longer end before a shorter one."""
 
-BINARY = frozenset({"audio/mpeg", "audio/ogg", "image/jpeg", "image/png"})
+BINARY = frozenset({"audio/mp4", "audio/mpeg", "audio/ogg", "image/jpeg", "image/png", "video/mp4"})
 """Types that are compressed already, and asked for in parts."""
 
 FOREVER, BRIEFLY = "max-age=31536000, immutable", "max-age=300"

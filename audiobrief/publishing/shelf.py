@@ -106,6 +106,14 @@ class Shelf:
         record: ShowRecord | None = self._read(path, ShowRecord) if path.exists() else None
         return record
 
+    def keep_show(self, show: str, record: ShowRecord) -> None:
+        """Write the record of a show that has published nothing here yet.
+
+        Raises:
+            OutputError: the disk refuses.
+        """
+        write_whole(self.show_folder(show) / SHOW_RECORD, _dump(ShowRecord, record))
+
     def missing(self, show: str, episode: Episode) -> tuple[str, ...]:
         """Return the files of a release that are gone, or no longer as long as recorded."""
         folder = self.episode_folder(show, episode.slug)
@@ -181,14 +189,21 @@ class Shelf:
             ) from error
 
 
-def publish_name(path: Path, role: str, slug: str) -> PublishedFile:
-    """Rename a staged file by its content and return what the record says of it."""
+def publish_name(
+    path: Path, role: str, slug: str, *, suffix: str = "", kind: str = ""
+) -> PublishedFile:
+    """Rename a staged file by its content and return what the record says of it.
+
+    ``suffix`` and ``kind``, a media type, are for a file that is not what its role's are.
+    """
     sha256 = digest_file(path)
-    named = path.with_name(f"{slug}-{sha256[:_DIGEST_CHARACTERS]}.{_SUFFIXES.get(role, role)}")
+    name = f"{slug}-{sha256[:_DIGEST_CHARACTERS]}.{suffix or _SUFFIXES.get(role, role)}"
+    named = path.with_name(name)
     with writing(path):
         shutil.move(path, named)
-    sri = sri_file(named) if TYPES[role].startswith("audio/") else ""
-    return PublishedFile(named.name, named.stat().st_size, sha256, TYPES[role], sri)
+    kind = kind or TYPES[role]
+    sri = sri_file(named) if kind.startswith(("audio/", "video/")) else ""
+    return PublishedFile(name, named.stat().st_size, sha256, kind, sri)
 
 
 def _dump(kind: type[Any], value: Any) -> bytes:

@@ -1,0 +1,177 @@
+"""The shelf brought to a target: read, planned against what is there, sent, noted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from contextlib import closing, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from audiobrief.config import load_shows
+from audiobrief.errors import NetworkError, UsageError
+from audiobrief.files import exclusive
+from audiobrief.model import PublishedFile
+from audiobrief.pipeline.lastrun import Sent, note_sent
+from audiobrief.pipeline.workspace import Workspace
+from audiobrief.publishing.shelf import FEED, Shelf
+from audiobrief.publishing.upload.drivers import scheme_of
+from audiobrief.publishing.upload.manifest import Plan, plan
+from audiobrief.publishing.upload.remote import Remote
+from audiobrief.publishing.upload.send import Step, carry_out
+from audiobrief.publishing.upload.site import SiteFile, site_files
+
+_PRIVATE = "private, so only `audiobrief serve` can guard it"
+_UNKNOWN = "no show file says that it is public"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What to publish where; without ``show`` it is the whole shelf."""
+
+    target: str
+    show: str = ""
+    prune: bool = False
+    dry_run: bool = False
+
+
+def deliver(
+    workspace: Workspace, delivery: Delivery, now: datetime, notify: Callable[[Step], None]
+) -> Plan:
+    """Bring a target up to date with the shelf and return what there was to do.
+
+    No build changes the shelf meanwhile. A dry run tells every step and takes none.
+
+    What only ``audiobrief serve`` can guard is no part of it: private shows, and folders that
+    have no show file to say that they are none.
+
+    Raises:
+        ConfigError: a show file is wrong, so that nobody knows what is private.
+        UsageError: no such show or kind of target, nothing to publish, a show that is private,
+            or a folder to which the shelf cannot be copied.
+        NetworkError: the target fails; what has arrived is not sent again.
+        BusyError: another run works on the shelf.
+    """
+    shelf = workspace.shelf
+    guarded = _guarded(workspace)
+    root = _root(shelf, delivery, guarded)
+    remote = Remote(delivery.target)
+    with nullcontext() if delivery.dry_run else exclusive(shelf.root), closing(remote):
+        without = {} if delivery.show else guarded
+        for name, why in without.items():
+            notify(Step("omit", f"{name}/", why=why))
+        files = _files(shelf, root, without)
+        if delivery.dry_run:
+            made = plan(files, remote.manifest(), remote.listing(), prune=delivery.prune)
+            _rehearse(made, notify)
+            return made
+        return _deliver(remote, files, delivery, _Log(shelf.root, remote.shown, now), notify)
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    output: Path
+    target: str
+    now: datetime
+
+    def note(self, sent: int, error: str = "") -> None:
+        note_sent(self.output, self.target, Sent(self.now, sent, error))
+
+
+def _deliver(
+    remote: Remote,
+    files: tuple[SiteFile, ...],
+    delivery: Delivery,
+    log: _Log,
+    notify: Callable[[Step], None],
+) -> Plan:
+    steps: list[Step] = []
+
+    def count(step: Step) -> None:
+        steps.append(step)
+        notify(step)
+
+    try:
+        manifest = remote.manifest()
+        made = plan(files, manifest, remote.listing(), prune=delivery.prune)
+        carry_out(made, manifest, remote, count)
+    except NetworkError as error:
+        log.note(_sent(steps), str(error))
+        raise
+    log.note(_sent(steps))
+    return made
+
+
+def _sent(steps: list[Step]) -> int:
+    return sum(1 for step in steps if step.kind == "send")
+
+
+def _rehearse(made: Plan, notify: Callable[[Step], None]) -> None:
+    for file in made.send:
+        notify(Step("send", file.path, file.bytes))
+    for path in made.remove:
+        notify(Step("remove", path))
+
+
+def _guarded(workspace: Workspace) -> dict[str, str]:
+    """Return the shelf's folders that must not lie on a plain web server, and why."""
+    shows = {show.slug: show for show in load_shows(workspace.root)}
+    folders = (path.name for path in workspace.shelf.root.glob("[!.]*") if path.is_dir())
+    return {
+        name: _PRIVATE if name in shows else _UNKNOWN
+        for name in sorted(folders)
+        if name not in shows or shows[name].private
+    }
+
+
+def _root(shelf: Shelf, delivery: Delivery, guarded: Mapping[str, str]) -> Path:
+    """Return the folder to publish, which the target must neither be nor lie in."""
+    shows = sorted(path.parent.name for path in shelf.root.glob(f"*/{FEED}"))
+    if not shows:
+        raise UsageError(
+            "nothing is published here yet", where=shelf.root, remedy="Run `audiobrief build`."
+        )
+    if delivery.show and delivery.show not in shows:
+        raise UsageError(
+            f"no show named {delivery.show!r} is on the shelf",
+            remedy=f"It holds: {', '.join(shows)}.",
+        )
+    _check_open(delivery.show, shows, guarded)
+    root = shelf.show_folder(delivery.show) if delivery.show else shelf.root
+    if scheme_of(delivery.target) == "file":
+        _check_apart(shelf.root, Path(delivery.target.removeprefix("file://")))
+    return root
+
+
+def _check_open(show: str, shows: Collection[str], guarded: Mapping[str, str]) -> None:
+    """Refuse a show, or a shelf of nothing but shows, that not everyone may have."""
+    if show in guarded:
+        raise UsageError(
+            guarded[show],
+            where=show,
+            remedy=f"If everyone may have it, say `private = false` in feeds/{show}.toml.",
+        )
+    if not show and guarded.keys() >= set(shows):
+        raise UsageError(
+            "no show here is public",
+            where=", ".join(shows),
+            remedy="Private shows are for `audiobrief serve`; others need their file in feeds/.",
+        )
+
+
+def _check_apart(output: Path, target: Path) -> None:
+    here, there = output.resolve(), target.resolve()
+    if here == there or here in there.parents:
+        raise UsageError(
+            "this is the shelf itself", where=target, remedy="Publish to a folder elsewhere."
+        )
+
+
+def _files(shelf: Shelf, root: Path, without: Collection[str]) -> tuple[SiteFile, ...]:
+    shows = {path.parents[2].name for path in shelf.root.glob("*/episodes/*")}
+    known: dict[Path, PublishedFile] = {}
+    for show in shows.difference(without):
+        for episode in shelf.episodes(show):
+            folder = shelf.episode_folder(show, episode.slug)
+            known |= {folder / file.name: file for file in episode.files.values()}
+    return site_files(root, known, without)
