@@ -197,7 +197,7 @@ def test_the_embedded_voice_is_no_download() -> None:
 def test_the_embedded_voice_is_found() -> None:
     """The voice that ships is a voice like any other."""
     voice = find_voice(EMBEDDED.name, [EMBEDDED.parent])
-    assert (voice.language, voice.sample_rate, voice.speakers) == ("en_US", 22050, 1)
+    assert (voice.language, voice.sample_rate, voice.speakers) == ("en_US", 22050, 2)
     assert (voice.source, voice.fetched) == ("", None)
 
 

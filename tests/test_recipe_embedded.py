@@ -70,8 +70,10 @@ def test_the_second_speaker_is_another_person(voice: PiperContestant) -> None:
     lines = texts(Texts.STATEMENTS)[:FEW]
     found = timbre([voice.say(t, 0) for t in lines], [second.say(t, 0) for t in lines])
     assert 0.6 < found.pitch < 0.85
-    assert all(ratio < 0.95 for ratio in found.formants[:3])
-    assert found.distance > found.control
+    assert all(
+        ours < alone - 0.03 for ours, alone in zip(found.formants, found.pitched, strict=True)
+    )
+    assert found.distance > 2.0 * found.control
 
 
 def test_odd_lines_are_said(voice: PiperContestant) -> None:

@@ -147,6 +147,12 @@ def test_a_line_said_well_has_no_fault() -> None:
     assert found.faults == ()
 
 
+def test_words_that_are_heard_need_not_be_found() -> None:
+    """A line that was understood as written is whole, even where its words could not be placed."""
+    ear = Scribe(["open", "the", "door"], lost="door")
+    assert soundness(ear, Reader(Said(noise(1.0), RATE)), ["Open the door."]).faults == ()
+
+
 def test_words_without_time_or_sound_are_named() -> None:
     """A swallowed word, one that got stuck and a silent one are told apart."""
     said = tokens(list("kæt ðə dɔɡ mæt."))
