@@ -25,10 +25,13 @@ class Reply:
 
 
 @contextmanager
-def serving(workspace: Path) -> Iterator[str]:
-    """Serve a workspace's shelf with uvicorn in a thread, and yield its address."""
+def serving(workspace: Path, port: int = 0) -> Iterator[str]:
+    """Serve a workspace's shelf with uvicorn in a thread, and yield its address.
+
+    It listens on ``port`` of loopback, or on a free one.
+    """
     app = make_app(workspace, open_workspace(workspace).shelf)
-    with listen("127.0.0.1", 0) as listening:
+    with listen("127.0.0.1", port) as listening:
         server = web_server(app, quiet=False)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

@@ -104,7 +104,8 @@ def test_text_is_compressed_and_nothing_else(
     else:
         assert "content-encoding" not in got.headers
         assert got.body == whole
-    assert ("accept-encoding" in got.headers.get("vary", "").lower()) == (kind in TEXTS)
+    varies = kind in TEXTS and len(whole) >= 500
+    assert got.headers.get("vary") == ("Accept-Encoding" if varies else None)
     head = ask(server, names[kind], "HEAD", accept_encoding="gzip")
     assert _lasting(head.headers) == _lasting(got.headers)
 
@@ -180,7 +181,8 @@ def test_what_a_client_has_is_not_sent_again(server: str, names: dict[str, str],
     for held in (now["etag"], weak, f'"old", {now["etag"]}', "*"):
         got = ask(server, names[kind], if_none_match=held)
         assert (got.status, got.body, got.headers["etag"]) == (304, b"", now["etag"])
-        assert got.headers["cache-control"] == now["cache-control"]
+        for name in ("cache-control", "vary"):
+            assert got.headers.get(name) == now.get(name)
     assert ask(server, names[kind], if_modified_since=now["last-modified"]).status == 304
     assert ask(server, names[kind], if_none_match='"old"').status == 200
     early = "Thu, 01 Jan 1970 00:00:00 GMT"

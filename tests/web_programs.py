@@ -55,14 +55,17 @@ def configuration(program: str, purpose: str) -> str:
 
 
 @contextmanager
-def running(program: str, purpose: str, shelf: Path, backend: str, folder: Path) -> Iterator[str]:
+def running(
+    program: str, purpose: str, shelf: Path, backend: str, folder: Path, *, port: int = 0
+) -> Iterator[str]:
     """Run nginx or caddy as the guide has it, and yield its address.
 
-    Changed are the addresses it listens on and asks, and the folders of the shelf and the logs.
+    Changed are the addresses it listens on and asks, and the folders of the shelf and the logs;
+    it listens on ``port`` of loopback, or on a free one.
     """
     if not shutil.which(program):
         pytest.skip(f"{program} is not installed")
-    port = free_port()
+    port = port or free_port()
     block = (
         configuration(program, purpose)
         .replace("/srv/podcast", str(shelf))

@@ -50,9 +50,10 @@ def answer(found: Found, files: StaticFiles, request: Headers) -> Response:
     headers |= {
         "etag": f"W/{media.headers['etag']}",
         "last-modified": media.headers["last-modified"],
-        "vary": "Accept-Encoding",
     }
-    return NotModifiedResponse(Headers(headers)) if unchanged else _document(found, headers)
+    if unchanged:  # where text goes out, the compression says that it may vary
+        return NotModifiedResponse(Headers({**headers, "vary": "Accept-Encoding"}))
+    return _document(found, headers)
 
 
 def _document(found: Found, headers: Mapping[str, str]) -> Response:
