@@ -7,6 +7,6 @@ secrets there.
 from __future__ import annotations
 
 from audiobrief.net.request import shown
-from audiobrief.net.transfer import download, fetch_json
+from audiobrief.net.transfer import download, fetch_bytes, fetch_json, post_form
 
-__all__ = ["download", "fetch_json", "shown"]
+__all__ = ["download", "fetch_bytes", "fetch_json", "post_form", "shown"]

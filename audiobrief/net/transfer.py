@@ -1,10 +1,10 @@
-"""What is brought in: a JSON value, or a file, going on where an earlier run stopped."""
+"""What is brought in: a document, or a file, going on where an earlier run stopped; a form sent."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,37 @@ def fetch_json(url: str, *, limit_bytes: int) -> object:
     Raises:
         NetworkError: no answer after some attempts, a refusal, too much, or no JSON.
     """
+    body = _body(url, limit_bytes)
+    try:
+        value: object = json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        what = "what came is not JSON"
+        raise NetworkError(what, where=shown(url), remedy=ASK_ADDRESS) from error
+    return value
+
+
+@patiently
+def fetch_bytes(url: str, *, limit_bytes: int) -> bytes:
+    """Return what is at ``url``; it is whatever the server says, not yet checked.
+
+    Raises:
+        NetworkError: no answer after some attempts, a refusal, or too much.
+    """
+    return _body(url, limit_bytes)
+
+
+@patiently
+def post_form(url: str, form: Mapping[str, str]) -> None:
+    """Send ``form`` to ``url``; what is answered beside success is not read.
+
+    Raises:
+        NetworkError: no answer after some attempts, or a refusal.
+    """
+    with answer(url, form=form) as response:
+        check_status(response, shown(url))
+
+
+def _body(url: str, limit_bytes: int) -> bytes:
     where, body = shown(url), bytearray()
     with answer(url) as response:
         check_status(response, where)
@@ -34,11 +65,7 @@ def fetch_json(url: str, *, limit_bytes: int) -> object:
             if len(body) > limit_bytes:
                 what = f"more than {limit_bytes} bytes came"
                 raise NetworkError(what, where=where, remedy=ASK_ADDRESS)
-    try:
-        value: object = json.loads(body.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise NetworkError("what came is not JSON", where=where, remedy=ASK_ADDRESS) from error
-    return value
+    return bytes(body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from audiobrief.model import Episode
 from audiobrief.pipeline.candidates import Candidate
 from audiobrief.pipeline.events import Event, Kind, Notify
 from audiobrief.pipeline.find import find, report_files
+from audiobrief.pipeline.hubs import tell_hubs
 from audiobrief.pipeline.plan import Decision, decide
 from audiobrief.pipeline.studio import Studio, open_studio
 from audiobrief.pipeline.workspace import Workspace
@@ -100,6 +101,8 @@ def build(
             from audiobrief.pipeline.publish import publish_index
 
             publish_index(shows, workspace.shelf)
+    for show in outcome.published:
+        tell_hubs(show, notify)
     return outcome
 
 
