@@ -6,6 +6,7 @@ from audiobrief import __version__
 from audiobrief.commands.build import build
 from audiobrief.commands.init import init
 from audiobrief.commands.lexicon import lexicon
+from audiobrief.commands.lint import lint
 from audiobrief.commands.say import say
 from audiobrief.commands.schema import schema
 from audiobrief.commands.script import script
@@ -22,6 +23,7 @@ def main() -> None:
 main.add_command(build)
 main.add_command(init)
 main.add_command(lexicon)
+main.add_command(lint)
 main.add_command(say)
 main.add_command(schema)
 main.add_command(script)
