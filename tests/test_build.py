@@ -55,7 +55,7 @@ def test_a_report_becomes_an_episode(workspace: Path) -> None:
     assert result.exit_code == 0, result.output
     names = {Path(name).name.split(".", 1)[1] for name in shelf(workspace)}
     assert names == {
-        *("mp3", "vtt", "srt", "json", "html", "txt", "xml", "jpg"),
+        *("mp3", "opus", "vtt", "srt", "json", "html", "txt", "xml", "jpg"),
         *("transcript.html", "chapters.json"),
     }
     assert "LUFS" in result.output
