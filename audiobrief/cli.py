@@ -7,6 +7,7 @@ from audiobrief.commands.adopt import adopt
 from audiobrief.commands.build import build
 from audiobrief.commands.init import init
 from audiobrief.commands.lexicon import lexicon
+from audiobrief.commands.lint import lint
 from audiobrief.commands.publish import publish
 from audiobrief.commands.say import say
 from audiobrief.commands.schema import schema
@@ -28,6 +29,7 @@ main.add_command(adopt)
 main.add_command(build)
 main.add_command(init)
 main.add_command(lexicon)
+main.add_command(lint)
 main.add_command(publish)
 main.add_command(say)
 main.add_command(schema)

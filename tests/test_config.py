@@ -114,3 +114,19 @@ def test_faults_of_several_files_come_together(tmp_path: Path) -> None:
     (feeds / "a.toml").unlink()
     with pytest.raises(ConfigError, match=r"b\.toml: \d+ fault"):
         load_shows(tmp_path)
+
+
+def test_a_licence_is_one_of_spdx_or_has_an_address(tmp_path: Path) -> None:
+    """A name that apps cannot look up is told to say where its text stands."""
+    assert load(tmp_path, f'license = "CC-BY-4.0"\n{SHOW}').license == "CC-BY-4.0"
+    own = 'license = "Harbour Terms"\nlicense_url = "https://x.org/terms"\n'
+    assert load(tmp_path, own + SHOW).license_url == "https://x.org/terms"
+    with pytest.raises(ConfigError, match=r"license_url: `license` is no SPDX identifier"):
+        load(tmp_path, f'license = "Harbour Terms"\n{SHOW}')
+
+
+@pytest.mark.parametrize("setting", ['hubs = ["hub"]', 'people = [{name = "A", url = "a"}]'])
+def test_an_address_of_the_feed_is_one(tmp_path: Path, setting: str) -> None:
+    """What apps should follow has a scheme and a host."""
+    with pytest.raises(ConfigError, match=r"test\.toml:1: (hubs|people)"):
+        load(tmp_path, f"{setting}\n{SHOW}")

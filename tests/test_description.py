@@ -141,3 +141,9 @@ def test_what_is_too_long_loses_sources_then_chapters_then_words() -> None:
 def test_texts_are_cut_between_characters(text: str, limit: int, short: str) -> None:
     """A text is cut to whole characters of UTF-8, with no space before the ellipsis."""
     assert shortened(text, limit) == short
+
+
+def test_notes_that_are_defused_keep_within_their_bytes() -> None:
+    """A sign that takes more bytes than the one it stands for is counted as it is written."""
+    notes = show_notes(episode(summary="<b>" * 2000), DISCLOSURE, WORDING)
+    assert MAX_BYTES // 3 < len(plain_notes(notes).encode()) <= MAX_BYTES

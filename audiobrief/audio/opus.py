@@ -1,4 +1,4 @@
-"""The mastered programme once more, as Opus in an Ogg file: as good at half the size of the MP3.
+"""The mastered programme once more as Opus: as good, at less than half the size of the MP3.
 
 RFC 6716 and RFC 7845. It comes from the programme, not from the MP3, with the gain and the
 ceiling that the master found, so that nothing is coded twice.

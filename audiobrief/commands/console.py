@@ -46,7 +46,9 @@ def tell_json(event: Event) -> None:
 
 
 def tell_failures(event: Event) -> None:
-    """Print failures alone, on standard error, each with the report it belongs to."""
+    """Print failures and warnings alone, on standard error, each with what it belongs to."""
+    if event.kind == "warning":
+        click.echo(f"warning: {event.show}: {event.error}", err=True)
     if event.kind == "failed":
         named = event.slug in event.error
         place = "" if named else f"{event.show}/{event.slug}: "
@@ -68,6 +70,8 @@ def tell_lines(event: Event) -> None:
         click.echo(f"{event.show}/{event.slug}: off the air\n  page  {event.folder / 'index.html'}")
     elif event.episode:
         click.echo(_release(event.episode, event.folder))
+    elif event.kind == "told":
+        click.echo(f"  told  {event.reasons[0]}")
     elif event.kind == "show":
         click.echo(f"  feed  {event.folder / 'feed.xml'}\n  show  {event.folder / 'index.html'}")
 

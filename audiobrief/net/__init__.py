@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from audiobrief.net.media import Media, probe, save
 from audiobrief.net.request import shown
-from audiobrief.net.transfer import download, fetch, fetch_json
+from audiobrief.net.transfer import download, fetch, fetch_json, post_form
 
-__all__ = ["Media", "download", "fetch", "fetch_json", "probe", "save", "shown"]
+__all__ = ["Media", "download", "fetch", "fetch_json", "post_form", "probe", "save", "shown"]

@@ -42,16 +42,22 @@ def shown(url: str) -> str:
 
 @contextmanager
 def answer(
-    url: str, headers: Mapping[str, str] | None = None, method: str = "GET"
+    url: str,
+    headers: Mapping[str, str] | None = None,
+    method: str = "GET",
+    form: Mapping[str, str] | None = None,
 ) -> Iterator[httpx.Response]:
-    """Yield the final answer with its body unread; what breaks meanwhile is a NetworkError."""
+    """Yield the final answer with its body unread; what breaks meanwhile is a NetworkError.
+
+    A ``form`` is sent by the method POST.
+    """
     where = shown(url)
     wrong = NetworkError("no valid http or https address", where=where, remedy=ASK_ADDRESS)
     if where == _NO_ADDRESS:
         raise wrong
     try:
         with _client() as client:
-            request = client.build_request(method, url, headers=headers)
+            request = client.build_request(method, url, headers=headers, data=form)
             with closing(_follow(client, request)) as response:
                 yield response
     except httpx.InvalidURL as error:

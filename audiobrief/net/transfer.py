@@ -1,10 +1,10 @@
-"""What is brought in: a JSON value, or a file, going on where an earlier run stopped."""
+"""What is brought in: a document, or a file, going on where an earlier run stopped; a form sent."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +48,17 @@ def fetch_json(url: str, *, limit_bytes: int) -> object:
     except (ValueError, RecursionError) as error:
         raise NetworkError("what came is not JSON", where=shown(url), remedy=ASK_ADDRESS) from error
     return value
+
+
+@patiently
+def post_form(url: str, form: Mapping[str, str]) -> None:
+    """Send ``form`` to ``url``; what is answered beside success is not read.
+
+    Raises:
+        NetworkError: no answer after some attempts, or a refusal.
+    """
+    with answer(url, method="POST", form=form) as response:
+        check_status(response, shown(url))
 
 
 def too_much(limit_bytes: int, where: str) -> NetworkError:

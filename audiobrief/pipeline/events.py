@@ -21,6 +21,8 @@ Kind = Literal[
     "failed",
     "show",
     "unchanged",
+    "told",
+    "warning",
 ]
 
 
@@ -34,7 +36,8 @@ class Event:
     mastering begins. ``episode``: a release lies in ``folder``. ``withdrawn``: it was taken off
     the air, and its page there says so. ``failed``: it does not, for
     ``error``. ``show``: a show's feed and pages were written to ``folder``; ``unchanged``:
-    they stand there as they were.
+    they stand there as they were. ``told``: the hub in ``reasons`` knows of it; ``warning``:
+    something beside the episodes went wrong, for ``error``.
     """
 
     kind: Kind

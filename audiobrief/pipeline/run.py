@@ -19,6 +19,7 @@ from audiobrief.model import Episode
 from audiobrief.pipeline.candidates import Candidate
 from audiobrief.pipeline.events import Event, Kind, Notify
 from audiobrief.pipeline.find import find, report_files
+from audiobrief.pipeline.hubs import tell_hubs
 from audiobrief.pipeline.lastrun import Built, Failed, note_builds
 from audiobrief.pipeline.plan import Decision, decide
 from audiobrief.pipeline.studio import Studio, open_studio
@@ -104,6 +105,8 @@ def build(
             publish_index(shows, workspace.shelf)
         if not options.dry_run:
             _note(runs, workspace, options, now)
+    for show in outcome.published:
+        tell_hubs(show, notify)
     return outcome
 
 

@@ -51,13 +51,24 @@ def show_notes(episode: Episode, disclosure: str, wording: Wording) -> Notes:
         disclosure=one_line(disclosure),
         labels=labels,
     )
+    if _size(full) <= MAX_BYTES:
+        return full
     terse = replace(full, sources=())
+    if _size(terse) <= MAX_BYTES:
+        return terse
     bare = replace(terse, chapters=())
-    for notes in (full, terse, bare):
-        if _size(notes) <= MAX_BYTES:
-            return notes
+    return bare if _size(bare) <= MAX_BYTES else _cut(bare)
+
+
+def _cut(bare: Notes) -> Notes:
+    """Return notes of a summary too long, with as much of it as fits."""
     spare = MAX_BYTES - _size(replace(bare, summary="")) - len("\n\n")
-    return replace(bare, summary=shortened(bare.summary, spare))
+    cut = replace(bare, summary=shortened(bare.summary, spare))
+    # What was defused takes more bytes than it had.
+    while spare > 0 and (over := _size(cut) - MAX_BYTES) > 0:
+        spare -= over
+        cut = replace(bare, summary=shortened(bare.summary, spare))
+    return cut
 
 
 def shortened(text: str, limit: int) -> str:

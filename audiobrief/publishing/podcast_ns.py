@@ -8,8 +8,6 @@ address does not end in ``.jpg`` or ``.png``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -31,8 +29,8 @@ class Tag(NamedTuple):
     """
 
     name: str
-    text: str = ""
-    attributes: Mapping[str, str] = MappingProxyType({})
+    text: str
+    attributes: dict[str, str]
     children: tuple[Tag, ...] = ()
 
 
@@ -51,7 +49,7 @@ def atom_link(rel: str, href: str) -> Tag:
     return Tag(f"{{{ATOM}}}link", "", {"href": href, "rel": rel})
 
 
-ARCHIVE = Tag(f"{{{HISTORY}}}archive")
+ARCHIVE = Tag(f"{{{HISTORY}}}archive", "", {})
 """Marks a page that will not change but by corrections (RFC 5005, section 4)."""
 
 
@@ -98,7 +96,7 @@ class PodcastItem(BaseEntryExtension):  # type: ignore[misc]  # feedgen ships no
 def add(parent: etree._Element, tags: tuple[Tag, ...]) -> None:
     """Write ``tags`` at the end of ``parent``."""
     for tag in tags:
-        element = etree.SubElement(parent, tag.name, dict(tag.attributes))
+        element = etree.SubElement(parent, tag.name, tag.attributes)
         if tag.text:
             element.text = tag.text
         if tag.children:

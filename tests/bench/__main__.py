@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from .feed import feed
 from .narration import narration
 from .sentences import sentence_breaks
 
@@ -13,6 +14,7 @@ def bench() -> None:
     """Measure audiobrief against what it should do, and against its peers."""
 
 
+bench.add_command(feed)
 bench.add_command(narration)
 bench.add_command(sentence_breaks)
 
