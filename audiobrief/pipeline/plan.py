@@ -11,7 +11,7 @@ from audiobrief.files import digest
 from audiobrief.model import Episode
 from audiobrief.pipeline.candidates import Candidate
 
-RECIPE = "2"
+RECIPE = "3"
 """Raised when the same inputs would give another episode, so that all are made anew."""
 
 REPORT = "report"
@@ -36,8 +36,7 @@ _REASONS = {
 
 _FEED_ONLY = {
     *("folder", "categories", "description", "copyright", "explicit", "type", "email"),
-    *("private", "license", "license_url", "rhythm", "numbered", "season", "people", "locked"),
-    "hubs",
+    *("license", "license_url", "rhythm", "numbered", "season", "people", "locked", "hubs"),
 }
 
 
