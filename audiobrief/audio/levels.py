@@ -16,8 +16,8 @@ FULL = 100
 """The figure of the loudest part."""
 
 _RATE = 44_100
-_CONTRAST = 0.8
-"""The power that lifts quiet parts, as the ear hears them, without levelling speech."""
+_CONTRAST = 1.5
+"""The power that sets speech off from its pauses: a mastered programme is nearly even."""
 
 
 class Meter:
@@ -39,15 +39,11 @@ class Meter:
 
         Each is the root mean square of its share of the time, relative to the loudest.
         """
-        lengths, energies = np.array(self._lengths, np.float64), np.array(self._energies)
-        total = lengths.sum()
-        if not energies.any():
+        if not any(self._energies):
             return ()
-        middles = np.cumsum(lengths) - lengths / 2
-        shares = np.minimum((middles * COUNT / total).astype(np.int64), COUNT - 1)
-        energy = np.bincount(shares, energies, COUNT)
-        samples = np.bincount(shares, lengths, COUNT)
-        means = np.sqrt(energy / np.maximum(samples, 1.0))
+        ends, energy = np.cumsum([0, *self._lengths]), np.cumsum([0.0, *self._energies])
+        edges = np.linspace(0, ends[-1], COUNT + 1)
+        means = np.sqrt(np.diff(np.interp(edges, ends, energy)))
         return tuple(int(level) for level in np.rint((means / means.max()) ** _CONTRAST * FULL))
 
 

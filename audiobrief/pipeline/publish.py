@@ -41,9 +41,9 @@ def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
     before = shelf.show_record(show.slug)
     inputs = _inputs(studio, episodes)
     mapped = bool(episodes) and not show.private
-    if before and before.inputs == inputs:
-        if _whole(shelf.show_folder(show.slug), before, mapped=mapped):
-            return False
+    folder = shelf.show_folder(show.slug)
+    if before and before.inputs == inputs and _whole(folder, before, mapped=mapped):
+        return False
     from audiobrief.publishing.feed import weight
     from audiobrief.publishing.pages import render_show
     from audiobrief.publishing.sitemap import render_sitemap
@@ -61,7 +61,7 @@ def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
         bounds=bounds,
         pages={page.name: press.digest(page) for page in archived},
     )
-    kept = _kept(shelf.show_folder(show.slug), before, record)
+    kept = _kept(folder, before, record)
     fixed = [(name, cover), (small_name, small)]
     fixed.append((PAGE, render_show(show, episodes, name, small_name)))
     if mapped:

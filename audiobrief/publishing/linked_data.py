@@ -16,7 +16,7 @@ from audiobrief.model import Episode, person
 from audiobrief.publishing.shelf import EMBED
 from audiobrief.publishing.sitemap import episode_url
 
-EMBED_WIDTH, EMBED_HEIGHT = 640, 220
+EMBED_WIDTH, EMBED_HEIGHT = 640, 232
 """Pixels that the player for other sites asks for; it fits into less."""
 
 _OEMBED_SECONDS = 86_400
@@ -91,7 +91,8 @@ def json_ld(thing: dict[str, Any]) -> Markup:
 def frame(show: Show, episode: Episode) -> str:
     """Return the element that shows an episode's player on any page."""
     code = Markup(
-        '<iframe src="{}" width="{}" height="{}" title="{}" frameborder="0" loading="lazy"></iframe>'
+        '<iframe src="{}" width="{}" height="{}" title="{}" frameborder="0" loading="lazy">'
+        "</iframe>"
     ).format(
         episode_url(show, episode.slug) + EMBED,
         EMBED_WIDTH,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from audiobrief.model import LineCue, Timeline
 
@@ -77,5 +78,5 @@ def _spoken_line(timeline: Timeline, line: LineCue) -> SpokenLine:
         return SpokenLine(text, start)
     samples = [*(at for _, at in parts), line.words[-1].end]
     at = [0, *((timeline.ms(sample) - start + 5) // 10 for sample in samples)]
-    beats = (str(after - before) for before, after in zip(at[:-1], at[1:], strict=True))
+    beats = (str(after - before) for before, after in pairwise(at))
     return SpokenLine(text, start, " ".join(beats))

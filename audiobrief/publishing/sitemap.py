@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from lxml import etree
@@ -13,6 +14,7 @@ from audiobrief.model import Episode
 from audiobrief.publishing.shelf import SITEMAP
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_NSMAP: Any = {None: _NAMESPACE}
 
 
 def episode_url(show: Show, slug: str) -> str:
@@ -34,11 +36,11 @@ def render_sitemap_index(shows: Iterable[tuple[Show, datetime]]) -> bytes:
 
 
 def _listed(root: str, entry: str, places: Iterable[tuple[str, datetime]]) -> bytes:
-    listed = etree.Element(root, nsmap={None: _NAMESPACE})
+    listed = etree.Element(f"{{{_NAMESPACE}}}{root}", nsmap=_NSMAP)
     for address, changed in places:
-        one = etree.SubElement(listed, entry)
-        etree.SubElement(one, "loc").text = address
-        etree.SubElement(one, "lastmod").text = changed.isoformat()
+        one = etree.SubElement(listed, f"{{{_NAMESPACE}}}{entry}")
+        etree.SubElement(one, f"{{{_NAMESPACE}}}loc").text = address
+        etree.SubElement(one, f"{{{_NAMESPACE}}}lastmod").text = changed.isoformat()
     written: bytes = etree.tostring(
         listed, encoding="utf-8", xml_declaration=True, pretty_print=True
     )
