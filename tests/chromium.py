@@ -68,7 +68,7 @@ def visiting(browser: Browser, address: str, **options: Any) -> Iterator[Watched
         watched = Watched(context.new_page())
         watched.page.goto(address)
         yield watched
-        assert watched.complaints == []
+        assert not watched.complaints, watched.complaints
 
 
 @contextmanager

@@ -471,12 +471,15 @@ def test_nothing_moves_for_those_who_ask(browser: Browser, site: Site) -> None:
         assert moving == 0
 
 
+ELSEWHERE = '<!doctype html><title>Another site</title><link rel="icon" href="data:,">'
+
+
 @pytest.fixture
 def elsewhere(site: Site, tmp_path: Path) -> Iterator[str]:
     """Serve, from another origin, a page that frames ours, and yield its address."""
     for name in ("embed.html", "index.html"):
         frame = f'<iframe src="{site.episode}{name}" width="640" height="220"></iframe>'
-        (tmp_path / name).write_text(f"<!doctype html><title>Another site</title>{frame}", "utf-8")
+        (tmp_path / name).write_text(f"{ELSEWHERE}{frame}", "utf-8")
     handler = partial(_Quiet, directory=str(tmp_path))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
