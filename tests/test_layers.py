@@ -81,7 +81,7 @@ def test_help_loads_nothing_slow(arguments: list[str]) -> None:
     """Help is quick: no neural net, no codec, no parser of pages is loaded for it."""
     slow = [
         *("onnxruntime", "onnx", "piper", "av", "numpy", "lxml", "PIL", "jinja2", "feedgen"),
-        *("httpx", "trafilatura", "pydub", "mutagen", "pydantic", "spellchecker"),
+        *("httpx", "trafilatura", "pydub", "mutagen", "pydantic", "segno", "spellchecker"),
         *("starlette", "uvicorn", "anyio"),
         *("fsspec", "s3fs", "botocore", "aiohttp", "paramiko", "gcsfs", "dateutil"),
     ]
