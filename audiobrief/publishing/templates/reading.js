@@ -46,7 +46,7 @@
     panel.scrollTop = row - panel.clientHeight / 3;
   };
 
-  const let_go = () => {
+  const letGo = () => {
     if (!shown || player.audio.paused) return;
     following = false;
     backTo.hidden = false;
@@ -98,12 +98,12 @@
       follow();
     });
     for (const name of ["wheel", "touchmove"]) {
-      panel.addEventListener(name, let_go, { passive: true });
+      panel.addEventListener(name, letGo, { passive: true });
     }
     panel.addEventListener("keydown", ({ key }) => {
-      if (/^(Arrow(Up|Down)|Page(Up|Down)|Home|End| )$/.test(key)) let_go();
+      if (/^(Arrow(Up|Down)|Page(Up|Down)|Home|End| )$/.test(key)) letGo();
     });
-    panel.addEventListener("pointerdown", ({ offsetX }) => offsetX > panel.clientWidth && let_go());
+    panel.addEventListener("pointerdown", ({ offsetX }) => offsetX > panel.clientWidth && letGo());
     backTo.addEventListener("click", follow);
     panel.closest("details").addEventListener("toggle", follow);
   }
