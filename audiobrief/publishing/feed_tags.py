@@ -117,9 +117,11 @@ def item_tags(show: Show, episode: Episode, folder: str, artwork_url: str) -> tu
 
 
 def _ai_content(*episodes: Episode) -> tuple[Tag, ...]:
-    """Return the disclosure, unless all that it would speak of was made elsewhere."""
-    narrated = not episodes or any(one.narrated for one in episodes)
-    return (_AI_CONTENT,) if narrated else ()
+    """Return the disclosure; of what was made elsewhere, what was disclosed there."""
+    if not episodes or any(one.narrated for one in episodes):
+        return (_AI_CONTENT,)
+    told = next((text for one in episodes if (text := _text(one.ai_content))), "")
+    return (podcast("txt", told, purpose="ai-content"),) if told else ()
 
 
 def _place(episode: Episode) -> Iterator[Tag]:
