@@ -27,8 +27,8 @@ _SCRIPT = Path(__file__).parent / "readers" / "read.cjs"
 
 def by_node(package: str, data: bytes) -> Any:
     """Return what a package of npm's finds in a feed; skip where it is not installed."""
-    if missing := _missing(package):
-        pytest.skip(missing)
+    if why := unread(package):
+        pytest.skip(why)
     return json.loads(_node([str(_SCRIPT), package], data).stdout)
 
 
@@ -47,7 +47,8 @@ def w3c_errors(data: bytes, address: str) -> list[str]:
 
 
 @cache
-def _missing(package: str) -> str:
+def unread(package: str) -> str:
+    """Return why a package of npm's cannot be asked here, or nothing."""
     if not shutil.which("node"):
         return "node is not installed"
     asked = _node(["-e", f"require.resolve({json.dumps(package)})"], check=False)
