@@ -311,9 +311,10 @@ class Episode:
 
     ``guid`` is minted once. ``cut`` is ``full``, ``flash`` or ``bulletin``; ``origins`` are
     the reports it was cut from. An episode that was ``adopted`` from another host has no
-    origins and no measured loudness, keeps the GUID it had, and its ``mp3`` may be of
-    another type. ``files`` maps a role (``mp3``, ``vtt``, ``srt``, ``json``,
-    ``html``, ``txt``, ``chapters``, ``cover``, ``opus``) to the file that plays it;
+    origins and no measured loudness, keeps the GUID it had and what its old feed said in
+    ``ai_content``, and its ``mp3`` may be of another type. ``files`` maps a role (``mp3``,
+    ``vtt``, ``srt``, ``json``, ``html``, ``txt``, ``chapters``, ``cover``, ``opus``) to the
+    file that plays it;
     ``superseded`` names files of the release before, kept for clients that hold an old
     feed. ``inputs`` maps what the release was made from to a digest of it. ``number`` is
     its place in its season, or in the show where ``season`` is None; given once. ``parts``
@@ -346,6 +347,7 @@ class Episode:
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
     pages: tuple[str, ...] = ()
+    ai_content: str = ""
 
     @property
     def narrated(self) -> bool:

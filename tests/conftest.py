@@ -16,6 +16,9 @@ from samples import write_workspace
 # Tests load onnxruntime by themselves too, and it must report nothing to its maker.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
+# Tests run beside one another: what takes all cores for itself slows the others down.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 # A busy machine is slow, not wrong.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

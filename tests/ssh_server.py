@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from web_programs import free_port
+
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
 
 _RUN = Path("/run/sshd")
@@ -52,7 +54,7 @@ def ssh_serving(folder: Path) -> Iterator[SshServer]:
         command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
         subprocess.run(command, check=True)
     shutil.copy(folder / "user.pub", folder / "authorized")
-    server = SshServer(_free_port(), 0, (folder / "host.pub").read_text(), folder / "user")
+    server = SshServer(free_port(), 0, (folder / "host.pub").read_text(), folder / "user")
     server.host_key = " ".join(server.host_key.split()[:2])
     (folder / "config").write_text(
         f"ListenAddress 127.0.0.1\nPort {server.port}\nHostKey {folder / 'host'}\n"
@@ -68,13 +70,6 @@ def ssh_serving(folder: Path) -> Iterator[SshServer]:
             yield server
         finally:
             running.terminate()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait_for(port: int, log: Path) -> None:

@@ -19,6 +19,7 @@ from audiobrief.config import load_show
 from audiobrief.errors import ClipError
 from audiobrief.ingest.notes import paragraphs
 from audiobrief.ingest.podcast import read_podcast
+from audiobrief.pipeline.publish import publish_index
 from audiobrief.publishing.shelf import Shelf
 from feed_server import FeedServer, feed_serving
 from voice_server import spend_no_time
@@ -26,6 +27,11 @@ from voice_server import spend_no_time
 GUID = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
 MP3 = (b"\xff\xfb\x90\xc4" + bytes(413)) * 40
 """Forty silent frames, 1.04 s."""
+
+TRANSCRIPT = (
+    b"<html><head><title>No</title></head><body onload='x()'><cite>Ann:</cite> <time>0:01</time>"
+    b"<p>A \xe2\x82\xac5 <b>vote</b>.</p><script>alert(2)</script></body></html>"
+)
 
 HEAD = """\
 <rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -50,6 +56,9 @@ GATE = """\
 <description>Short.</description><itunes:image href="/gate.png"/>
 <podcast:transcript url="/gate.vtt" type="text/vtt"/>
 <podcast:transcript url="/gate.html" type="text/html"/>
+<itunes:season>2</itunes:season><podcast:season>3</podcast:season>
+<itunes:episode>bonus</itunes:episode><podcast:episode>7</podcast:episode>
+<podcast:txt purpose="verify">x</podcast:txt><podcast:txt purpose="ai-content">yes</podcast:txt>
 <podcast:chapters url="/gate.json" type="application/json+chapters"/>
 <enclosure url="/gate.mp3?from=feed" length="1" type="audio/mpeg"/></item>
 """
@@ -100,6 +109,7 @@ def host() -> Iterator[FeedServer]:
             "/gate.mp3": ("audio/mpeg", MP3),
             "/gate.vtt": ("text/vtt", b"WEBVTT\n"),
             "/gate.json": ("application/json", b"{}"),
+            "/gate.html": ("text/html", TRANSCRIPT),
             "/wall.m4a": ("application/octet-stream", m4a()),
         }
         serve(served, NEXT + GATE)
@@ -148,6 +158,7 @@ def test_a_show_moves_in(desk: Path, host: FeedServer) -> None:
     assert (show.language, show.type, show.explicit) == ("en-GB", "serial", True)
     assert show.categories == ("News > Daily News", "Business")
     assert show.artwork == "port-tide-cover.jpg"
+    assert (show.season, show.counts) == (2, True)
     record = shelf(desk).show_record("port-tide")
     assert record
     assert record.guid == GUID
@@ -156,7 +167,7 @@ def test_a_show_moves_in(desk: Path, host: FeedServer) -> None:
     assert gate.published.isoformat() == "2026-03-04T07:30:00+01:00"
     assert gate.summary == "A vote (https://log.example/gate). And a wall."
     assert gate.duration_ms == pytest.approx(1042, abs=5)
-    assert set(gate.files) == {"mp3", "vtt", "chapters", "cover"}
+    assert set(gate.files) == {"mp3", "vtt", "html", "chapters", "cover"}
     assert gate.files["cover"].type == "image/png"
     assert wall.guid == f"{host.url}/wall.m4a"
     assert wall.files["mp3"].type == "audio/mp4"
@@ -187,7 +198,12 @@ def test_a_build_republishes_all(desk: Path, host: FeedServer) -> None:
         str(len(MP3)),
         str(len(host.files["/wall.m4a"][1])),
     ]
-    assert not list(gate.iterfind("{https://podcastindex.org/namespace/1.0}txt"))
+    space = "{https://podcastindex.org/namespace/1.0}"
+    disclosed = [(tag.get("purpose"), tag.text) for tag in gate.iterfind(f"{space}txt")]
+    assert disclosed == [("ai-content", "yes")]
+    assert [channel.findtext(f"{space}txt"), wall.find(f"{space}txt")] == ["yes", None]
+    assert (gate.findtext(f"{space}season"), gate.findtext(f"{space}episode")) == ("2", "7")
+    assert wall.find(f"{space}episode") is None
     page = next((desk / "output").glob("port-tide/episodes/*gate/index.html")).read_text("utf-8")
     assert "And a wall." in page
     assert "alert(1)" not in page
@@ -215,6 +231,44 @@ def test_an_adopted_episode_has_a_player(
     assert not shelf(desk).missing("port-tide", record)
     (folder / "oembed.json").unlink()
     assert shelf(desk).missing("port-tide", record) == ("oembed.json",)
+
+
+def test_an_html_transcript_brings_its_words_alone(desk: Path, host: FeedServer) -> None:
+    """No other site's scripts are published under this one's address."""
+    gate, _ = shelf(desk).episodes("port-tide")
+    folder = shelf(desk).episode_folder("port-tide", gate.slug)
+    page = (folder / gate.files["html"].name).read_text("utf-8")
+    assert '<h1 dir="auto">The gate</h1>' in page
+    assert '<p dir="auto">Ann: 0:01</p>' in page
+    assert '<p dir="auto">A €5 vote.</p>' in page
+    assert "alert(2)" not in page
+    assert "onload" not in page
+
+
+def test_a_show_that_says_so_is_ai_content_in_every_item(desk: Path, host: FeedServer) -> None:
+    """What the channel discloses is disclosed of items that say nothing themselves."""
+    serve(host, '<podcast:txt purpose="ai-content">true</podcast:txt>' + WALL)
+    (wall,) = shelf(desk).episodes("port-tide")
+    assert (wall.ai_content, wall.season, wall.number) == ("true", None, None)
+
+
+def test_numbers_without_seasons_go_on(desk: Path, host: FeedServer) -> None:
+    """A show that its host numbered is numbered here."""
+    serve(host, WALL.replace("</item>", "<itunes:episode>12</itunes:episode></item>"))
+    show = load_show(desk / "feeds" / "port-tide.toml")
+    assert (show.season, show.numbered) == (None, True)
+    assert [one.number for one in shelf(desk).episodes("port-tide")] == [12]
+
+
+def test_an_adopted_show_is_listed_once_it_is_built(desk: Path, host: FeedServer) -> None:
+    """Before that it has neither page nor cover to show."""
+    path = desk / "feeds" / "port-tide.toml"
+    publish_index([load_show(path)], shelf(desk))
+    listing = desk / "output" / "index.html"
+    assert "port-tide" not in listing.read_text("utf-8")
+    path.write_text(f'{path.read_text()}\n[voices]\nnarrator = "{tiny_voice.NAME}"\n')
+    assert CliRunner().invoke(main, ["build", "--workspace", str(desk)]).exit_code == 0
+    assert "port-tide/cover-" in listing.read_text("utf-8")
 
 
 def test_a_second_run_fetches_nothing_twice(desk: Path, host: FeedServer) -> None:
@@ -270,11 +324,11 @@ def test_no_audio_is_no_episode(desk: Path, host: FeedServer, data: bytes) -> No
 def test_what_lies_beside_may_be_missing(desk: Path, host: FeedServer) -> None:
     """Without its transcript, chapters and cover it is an episode all the same, and told."""
     host.files["/gate.png"] = ("image/png", picture("PNG", 300))
-    del host.files["/gate.vtt"], host.files["/gate.json"]
+    del host.files["/gate.vtt"], host.files["/gate.html"], host.files["/gate.json"]
     host.files["/cover.jpg"] = ("text/html", b"<html>")
     result = adopt(desk, host)
     assert result.exit_code == 0, result.output
-    assert result.output.count("note: The gate: ") == 3
+    assert result.output.count("note: The gate: ") == 4
     assert "smaller than 1400 pixels" in result.output
     assert "note: the old cover is not used, one is drawn: not a picture" in result.output
     assert "note: set `url`" in result.output

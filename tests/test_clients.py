@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from audiobrief.cli import main
+from audiobrief.publishing import paging
 from audiobrief.server.tokens import Tokens
 from samples import REPORT, SHOW, write_workspace
 from shelf_server import serving
@@ -92,6 +93,24 @@ def clean_environment(home: Path) -> dict[str, str]:
 @pytest.mark.skipif(not shutil.which("gpo"), reason="gPodder is not installed")
 def test_gpodder_downloads_every_episode(air: Air, tmp_path: Path) -> None:
     """GPodder subscribes, downloads, and has the same bytes."""
+    env = clean_environment(tmp_path / "home")
+    for command in (["subscribe", air.address], ["update"], ["download"]):
+        subprocess.run(["gpo", *command], env=env, check=True, capture_output=True, timeout=120)
+    assert air.holds(tmp_path / "home")
+
+
+@pytest.mark.skipif(not shutil.which("gpo"), reason="gPodder is not installed")
+@pytest.mark.parametrize("air", ["serve", "serve, private", "nginx"], indirect=True)
+def test_gpodder_goes_on_to_older_pages(
+    air: Air, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has left the feed for an archived page is downloaded too."""
+    monkeypatch.setattr(paging, "MAX_ITEMS", 2)
+    monkeypatch.setattr(paging, "FULL_ITEMS", 1)
+    show = tmp_path / "desk" / "feeds" / "test.toml"
+    show.write_text(show.read_text("utf-8").replace("A show for tests", "A show in pages"), "utf-8")
+    build(tmp_path / "desk")
+    assert len(list((tmp_path / "desk" / "output" / "test").glob("feed*.xml"))) == 2
     env = clean_environment(tmp_path / "home")
     for command in (["subscribe", air.address], ["update"], ["download"]):
         subprocess.run(["gpo", *command], env=env, check=True, capture_output=True, timeout=120)

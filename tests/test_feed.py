@@ -168,6 +168,9 @@ def test_an_adopted_item_is_told_as_it_is() -> None:
     for absent in ("txt", "person", "chapters", "soundbite", "transcript"):
         assert not other.findall(f"podcast:{absent}", NS)
     assert not channel(adopted).findall("podcast:txt", NS)
+    told = channel(replace(adopted, ai_content="assisted"))
+    for path in ("podcast:txt", "item/podcast:txt"):
+        assert one(told, path).text == "assisted"
 
 
 def test_item_soundbite() -> None:

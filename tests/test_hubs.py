@@ -14,8 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audiobrief.cli import main
+from audiobrief.errors import NetworkError
 from audiobrief.pipeline.events import Event
 from audiobrief.pipeline.hubs import tell_hubs
+from audiobrief.publishing.upload.remote import Remote
 from publishing_samples import show
 from samples import SHOW
 from voice_server import spend_no_time
@@ -109,6 +111,58 @@ def test_a_build_tells_hubs_of_what_changed_alone(
     assert "  told  http://127.0.0.1" in result.output
     assert len(hub.told) == 1
     assert run(workspace).exit_code == 0
+    assert len(hub.told) == 1
+
+
+def sent(workspace: Path, www: Path, *arguments: str) -> Result:
+    """Run ``audiobrief publish`` in a workspace."""
+    words = ["publish", *arguments, str(www), "--workspace", str(workspace)]
+    return CliRunner().invoke(main, words)
+
+
+def change(workspace: Path, hub: Hub, title: str) -> None:
+    """Change what the feed says of its show."""
+    text = SHOW.replace("The Test Desk", title)
+    (workspace / "feeds" / "test.toml").write_text(f'hubs = ["{hub.url}"]\n{text}')
+
+
+@pytest.mark.parametrize("place", [[], ["test"]])
+def test_a_publication_tells_hubs_of_feeds_it_has_sent(
+    built_once: Path, tmp_path: Path, hub: Hub, place: list[str]
+) -> None:
+    """It tells them after the feed is there; from then on a build leaves that to it."""
+    workspace, www = shutil.copytree(built_once, tmp_path / "desk"), tmp_path / "www"
+    change(workspace, hub, "One")
+    assert sent(workspace, www, "--dry-run", *place).exit_code == 0
+    assert not hub.told
+    result = sent(workspace, www, *place)
+    assert result.exit_code == 0, result.output
+    assert "told    http://127.0.0.1" in result.output
+    assert "secret" not in result.output
+    assert len(hub.told) == 1
+    assert sent(workspace, www, *place).output.startswith("Nothing to do")
+    change(workspace, hub, "Two")
+    assert run(workspace).exit_code == 0
+    assert len(hub.told) == 1
+    hub.status = 403
+    result = sent(workspace, www, *place, "--quiet")
+    assert (result.exit_code, len(hub.told)) == (0, 2)
+    assert result.stdout == ""
+    assert result.stderr.startswith("warning  test  (the hub was not told: http://127.0.0.1")
+
+
+def test_a_publication_that_breaks_after_the_feed_tells_hubs(
+    built_once: Path, tmp_path: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The feed is out, and the next run would find it there."""
+    workspace = shutil.copytree(built_once, tmp_path / "desk")
+    change(workspace, hub, "One")
+
+    def failing(*_: object) -> None:
+        raise NetworkError("the target is full")
+
+    monkeypatch.setattr(Remote, "save", failing)
+    assert sent(workspace, tmp_path / "www").exit_code == 1
     assert len(hub.told) == 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from audiobrief.model import Episode
+from audiobrief.model import ADOPTED, Episode
 from audiobrief.pipeline.numbering import numbered
 from publishing_samples import episode
 
@@ -34,3 +34,14 @@ def test_each_season_counts_its_own() -> None:
     old = replace(episode("old", day=1), season=1, number=8)
     found = numbered([episode("new", day=3), old], 2)
     assert numbers(found) == {"old": (1, 8), "new": (2, 1)}
+
+
+def test_adopted_ones_keep_the_numbers_of_their_host() -> None:
+    """What it left without stays without, unless it numbered none; new ones count on."""
+    old = episode("old", day=1, cut=ADOPTED, season=2, number=8)
+    trailer = episode("trailer", day=2, cut=ADOPTED)
+    new = episode("new", day=3)
+    counted = {one.slug: one.number for one in numbered((new, trailer, old), 2)}
+    assert counted == {"new": 9, "trailer": None, "old": 8}
+    counted = {one.slug: one.number for one in numbered((new, trailer), None)}
+    assert counted == {"new": 2, "trailer": 1}

@@ -16,6 +16,7 @@ from audiobrief.publishing.description import html_notes, plain_notes, show_note
 from audiobrief.publishing.feed import render_feed
 from audiobrief.publishing.paging import Page
 from audiobrief.wording import load_wording
+from feed_readers import w3c_errors
 from publishing_samples import ARTWORK, GUID, HOSTILE, episode, show
 
 FOLDER = "https://pod.example/harbour/episodes/tide-gate/"
@@ -150,6 +151,11 @@ def test_feedparser_sees_every_link() -> None:
         "alternate": FOLDER,
         "enclosure": FOLDER + "briefing.mp3",
     }
+
+
+def test_the_w3c_validator_finds_no_error() -> None:
+    """What it does not know, such as the podcast namespace, it only warns of."""
+    assert w3c_errors(feed(), SHOW.feed_url) == []
 
 
 def test_hostile_text_is_read_as_text() -> None:

@@ -154,11 +154,32 @@ def test_a_range_beyond_the_end_is_416(server: str) -> None:
     assert (got.status, got.headers["content-range"]) == (416, "bytes */10240")
 
 
-@pytest.mark.parametrize("asked", ["items=0-1", "seconds=1-2"])
-def test_a_range_of_another_unit_is_ignored(server: str, asked: str) -> None:
-    """A unit the server does not know gives the whole file."""
+NOT_UNDERSTOOD = [
+    *("items=0-1", "seconds=1-2", "bytes", "bytes=", "bytes=,", "bytes=a-b", "bytes=-", "0-5"),
+    *("bytes=5-2", "bytes=0-1,x", "bytes=0-1,9-3", "bytes=1", "bytes=--1", "bytes=+1-2"),
+    *("bytes=0 - 1", f"bytes=0-{'9' * 5000}"),
+]
+
+
+@pytest.mark.parametrize("asked", NOT_UNDERSTOOD, ids=lambda text: text[:20])
+def test_a_range_that_is_not_understood_is_ignored(server: str, asked: str) -> None:
+    """Another unit, or what is written otherwise than RFC 9110 has it, gives the whole file."""
     got = ask(server, "/test/talk-0123456789.opus", range=asked)
     assert (got.status, got.body) == (200, SAMPLE)
+
+
+@pytest.mark.parametrize("asked", ["bytes=-0", "bytes=10240-,20000-30000", "bytes=99999-"])
+def test_only_what_cannot_be_had_at_all_is_416(server: str, asked: str) -> None:
+    """None of its parts reaches into the file."""
+    assert ask(server, "/test/talk-0123456789.opus", range=asked).status == 416
+
+
+@pytest.mark.parametrize("asked", ["bytes=20000-,2-3", "BYTES=2-3 , -0", "bytes=,2-3,"])
+def test_parts_that_can_be_had_are_sent(server: str, asked: str) -> None:
+    """The others are passed over."""
+    got = ask(server, "/test/talk-0123456789.opus", range=asked)
+    assert (got.status, got.body) == (206, SAMPLE[2:4])
+    assert got.headers["content-range"] == "bytes 2-3/10240"
 
 
 def test_if_range_resumes_only_the_same_file(server: str) -> None:

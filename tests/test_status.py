@@ -273,6 +273,21 @@ def test_an_unreachable_feed_is_told(desk: Path, server: FeedServer) -> None:
         assert reason in told
 
 
+def test_a_token_in_an_address_is_not_told(desk: Path, server: FeedServer) -> None:
+    """Neither that of the feed nor, where something is wrong, those it names; nor by JSON."""
+    token = "5f0c9d" * 6 + "abcd"
+    serve_feed(server, facts={"mp3": f"{server.url}/board/{token}/gone.mp3"})
+    server.files[f"/board/{token}/feed.xml"] = server.files["/feed.xml"]
+    for more in ([], ["--json"]):
+        told = status(desk, "--live", f"{server.url}/board/{token}/feed.xml", *more).output
+        assert f"{server.url}/board/***/feed.xml" in told
+        assert f"{server.url}/board/***/gone.mp3" in told
+        assert token not in told
+    told = status(desk, "--live", f"{server.url}/board/{token}/lost.xml").output
+    assert "/board/***/lost.xml" in told
+    assert token not in told
+
+
 def test_live_in_json(desk: Path, server: FeedServer) -> None:
     """Each feed with its faults, and whose it is."""
     server.ranges = False

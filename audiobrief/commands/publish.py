@@ -42,7 +42,7 @@ def publish(
     # As for a build: cron's SIGTERM ends it in order, and what has arrived is remembered.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     delivery = Delivery(places[-1], "".join(places[:-1]), prune, dry_run)
-    notify = _silent if quiet else _tell
+    notify = _warn if quiet else _tell
     done = deliver(open_workspace(workspace), delivery, datetime.now(UTC), notify)
     if not quiet:
         click.echo(summary(done, dry_run=dry_run))
@@ -61,8 +61,10 @@ def summary(done: Plan, *, dry_run: bool) -> str:
 
 def _tell(step: Step) -> None:
     why = f"  ({step.why})" if step.why else ""
-    click.echo(f"{step.kind:<6}  {step.path}{why}")
+    click.echo(f"{step.kind:<6}  {step.path}{why}", err=step.kind == "warning")
 
 
-def _silent(_: Step) -> None:
-    """Say nothing: what fails is told by the exit."""
+def _warn(step: Step) -> None:
+    """Say nothing but of a hub that was not told: what fails is told by the exit."""
+    if step.kind == "warning":
+        _tell(step)

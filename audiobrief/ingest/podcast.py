@@ -22,6 +22,8 @@ PODCAST = "{https://podcastindex.org/namespace/1.0}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 
+_WHOLE = re.compile(r"[1-9][0-9]{0,8}")
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -37,6 +39,7 @@ class Item:
     """An item as the feed tells it; ``published`` is None where its date cannot be read.
 
     ``guid`` is the enclosure's address where the item has none, as in apps. ``notes`` are HTML.
+    ``ai_content`` is what a ``podcast:txt`` says of it or, if nothing, of the show.
     """
 
     guid: str
@@ -47,6 +50,9 @@ class Item:
     enclosure: Linked | None
     transcripts: tuple[Linked, ...]
     chapters: Linked | None
+    season: int | None = None
+    number: int | None = None
+    ai_content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +121,11 @@ def _podcast(channel: etree._Element, url: str) -> Podcast:
         guid=_text(channel, f"{PODCAST}guid"),
         locked=locked is not None and (locked.text or "").strip().lower() == "yes",
         next_url=_next(channel, url),
-        items=tuple(_item(item, url) for item in channel.iterfind("item")),
+        items=tuple(_item(item, url, _ai_content(channel)) for item in channel.iterfind("item")),
     )
 
 
-def _item(item: etree._Element, url: str) -> Item:
+def _item(item: etree._Element, url: str, ai_content: str) -> Item:
     enclosure = _linked(item.find("enclosure"), url)
     image = _attribute(item, f"{ITUNES}image", "href")
     transcripts = (_linked(one, url) for one in item.iterfind(f"{PODCAST}transcript"))
@@ -134,12 +140,25 @@ def _item(item: etree._Element, url: str) -> Item:
         enclosure=enclosure,
         transcripts=tuple(one for one in transcripts if one),
         chapters=_linked(item.find(f"{PODCAST}chapters"), url),
+        season=_number(item, "season"),
+        number=_number(item, "episode"),
+        ai_content=_ai_content(item) or ai_content,
     )
 
 
 def _text(parent: etree._Element, path: str) -> str:
     found = parent.find(path)
     return str(found.xpath("string()")).strip() if found is not None else ""
+
+
+def _number(item: etree._Element, name: str) -> int | None:
+    """Return a whole number above zero, as Apple's element has it or the namespace's."""
+    told = (_text(item, f"{space}{name}") for space in (ITUNES, PODCAST))
+    return next((int(text) for text in told if _WHOLE.fullmatch(text)), None)
+
+
+def _ai_content(parent: etree._Element) -> str:
+    return _text(parent, f"{PODCAST}txt[@purpose='ai-content']")
 
 
 def _attribute(parent: etree._Element, path: str, name: str) -> str:

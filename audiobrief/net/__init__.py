@@ -7,7 +7,17 @@ secrets there.
 from __future__ import annotations
 
 from audiobrief.net.media import Media, probe, save
-from audiobrief.net.request import shown
+from audiobrief.net.request import masked, shown
 from audiobrief.net.transfer import download, fetch, fetch_json, post_form
 
-__all__ = ["Media", "download", "fetch", "fetch_json", "post_form", "probe", "save", "shown"]
+__all__ = [
+    "Media",
+    "download",
+    "fetch",
+    "fetch_json",
+    "masked",
+    "post_form",
+    "probe",
+    "save",
+    "shown",
+]

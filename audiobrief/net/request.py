@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ ASK_CONNECTION = "Check the connection and the proxy settings, then run again."
 ASK_SOURCE = "The server does not hold the file that was asked for: use another."
 
 _SCHEMES = frozenset({"http", "https"})
+_HEX = re.compile(r"[0-9a-fA-F]{16,}")
 _NO_ADDRESS = "the address given"
 
 
@@ -38,6 +40,15 @@ def shown(url: str) -> str:
     if parts.scheme not in _SCHEMES or not parts.netloc:
         return _NO_ADDRESS
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+
+
+def masked(text: str) -> str:
+    """Return ``text`` without what may be a token, in an address or beside one.
+
+    By its looks and not by whether it opens anything: a token in a mistyped address, or cut
+    short, is a secret nearly told.
+    """
+    return _HEX.sub("***", text)
 
 
 @contextmanager

@@ -18,6 +18,8 @@ from audiobrief.net import save, shown
 from audiobrief.pipeline.adopt_show import MAX_PICTURE_BYTES, PICTURES
 from audiobrief.publishing.player import Sound
 from audiobrief.publishing.shelf import BESIDE, Shelf, publish_name
+from audiobrief.publishing.shelf import Shelf, publish_name
+from audiobrief.publishing.transcript import html_words
 
 MAX_MEDIA_BYTES = 4 * 2**30
 MAX_TEXT_BYTES = 16 * 2**20
@@ -30,8 +32,9 @@ TRANSCRIPTS = {
     "application/srt": "srt",
     "text/srt": "srt",
     "application/json": "json",
+    "text/html": "html",
 }
-"""The transcripts that are taken along, by type; HTML of another site stays there."""
+"""The transcripts that are taken along, by type."""
 
 _RATE = 1000
 
@@ -73,6 +76,12 @@ def take(item: Item, show: Show, shelf: Shelf, slug: str, cover_url: str) -> Tak
         episode = _episode(item, slug, files, held, show)
         pages = _pages(item, episode, show, stage / media.name)
         shelf.commit_episode(show.slug, episode, stage, pages)
+        files = {
+            "mp3": media,
+            **dict(_extras(item, stage, show, slug, cover_url=cover_url, notes=notes)),
+        }
+        episode = _episode(item, slug, files, held)
+        shelf.commit_episode(show.slug, episode, stage, _page(item, episode, show))
     return Taken(episode, tuple(notes))
 
 
@@ -99,7 +108,7 @@ def _media(enclosure: Linked, stage: Path, slug: str) -> tuple[PublishedFile, Co
 
 
 def _extras(
-    item: Item, stage: Path, slug: str, cover_url: str, notes: list[str]
+    item: Item, stage: Path, show: Show, slug: str, *, cover_url: str, notes: list[str]
 ) -> Iterator[tuple[str, PublishedFile]]:
     """Yield the files beside the enclosure; what cannot be had goes into ``notes``."""
     wanted = {TRANSCRIPTS[one.type]: one for one in item.transcripts if one.type in TRANSCRIPTS}
@@ -109,6 +118,8 @@ def _extras(
         try:
             path = stage / f"extra.{role}"
             save(linked.url, path, limit_bytes=MAX_TEXT_BYTES)
+            if role == "html":
+                _keep_words(path, item, show)
             yield role, publish_name(path, role, slug)
         except NetworkError as error:
             notes.append(str(error))
@@ -117,6 +128,12 @@ def _extras(
             yield "cover", _cover(item.image, stage, slug)
         except (NetworkError, ArtworkError) as error:
             notes.append(str(error))
+
+
+def _keep_words(path: Path, item: Item, show: Show) -> None:
+    """Make a transcript of its words alone: what else is in another site's page stays there."""
+    words = paragraphs(path.read_text("utf-8", errors="replace"))
+    path.write_bytes(html_words(normalise(item.title), show.language, words))
 
 
 def _cover(url: str, stage: Path, slug: str) -> PublishedFile:
@@ -151,6 +168,9 @@ def _episode(
         files=files,
         cut=ADOPTED,
         pages=() if show.private else BESIDE,
+        season=item.season,
+        number=item.number,
+        ai_content=item.ai_content,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from audiobrief.config import Email, load_show
 from audiobrief.errors import ArtworkError, AudiobriefError, ConfigError
 from audiobrief.files import write_whole
 from audiobrief.ingest.notes import paragraphs
-from audiobrief.ingest.podcast import Podcast
+from audiobrief.ingest.podcast import Item, Podcast
 from audiobrief.ingest.text import normalise
 from audiobrief.net import save, shown
 from audiobrief.wording import load_wording
@@ -76,6 +76,7 @@ def show_file(podcast: Podcast, slug: str, *, old: str, new: str) -> ShowFile:
         "explicit": podcast.explicit,
         "type": "serial" if podcast.type == "serial" else "episodic",
         "copyright": normalise(podcast.copyright),
+        **_counting(podcast.items),
     }
     return ShowFile(shown(old), slug, settings, tuple(notes))
 
@@ -121,6 +122,15 @@ def fetch_cover(url: str, folder: Path, slug: str) -> tuple[str, str]:
 def _description(podcast: Podcast) -> str:
     text = " ".join(paragraphs(podcast.description))
     return text if len(text) <= MAX_DESCRIPTION else text[: MAX_DESCRIPTION - 1] + "…"
+
+
+def _counting(items: Sequence[Item]) -> dict[str, object]:
+    """Return the settings by which new episodes go on where the old ones ended."""
+    numbered = [item for item in items if item.number]
+    seasons = [item.season for item in numbered if item.season]
+    if seasons:
+        return {"season": max(seasons)}
+    return {"numbered": True} if numbered else {}
 
 
 def _email(podcast: Podcast) -> str:

@@ -1,17 +1,20 @@
-"""The shelf brought to a target: read, planned against what is there, sent, noted."""
+"""The shelf brought to a target: read, planned against what is there, sent, noted, hubs told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sized
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
-from audiobrief.config import load_shows
+from audiobrief.config import Show, load_shows
 from audiobrief.errors import NetworkError, UsageError
 from audiobrief.files import exclusive
 from audiobrief.model import PublishedFile
+from audiobrief.pipeline.events import Event
+from audiobrief.pipeline.hubs import tell_hubs
 from audiobrief.pipeline.lastrun import Sent, note_sent
 from audiobrief.pipeline.workspace import Workspace
 from audiobrief.publishing.shelf import FEED, Shelf
@@ -43,7 +46,7 @@ def deliver(
     No build changes the shelf meanwhile. A dry run tells every step and takes none.
 
     What only ``audiobrief serve`` can guard is no part of it: private shows, and folders that
-    have no show file to say that they are none.
+    have no show file to say that they are none. Hubs are told of each feed that has gone out.
 
     Raises:
         ConfigError: a show file is wrong, so that nobody knows what is private.
@@ -53,19 +56,35 @@ def deliver(
         BusyError: another run works on the shelf.
     """
     shelf = workspace.shelf
-    guarded = _guarded(workspace)
+    shows = {show.slug: show for show in load_shows(workspace.root)}
+    guarded = _guarded(shelf, shows)
     root = _root(shelf, delivery, guarded)
     remote = Remote(delivery.target)
-    with nullcontext() if delivery.dry_run else exclusive(shelf.root), closing(remote):
-        without = {} if delivery.show else guarded
-        for name, why in without.items():
-            notify(Step("omit", f"{name}/", why=why))
-        files = _files(shelf, root, without)
-        if delivery.dry_run:
-            made = plan(files, remote.manifest(), remote.listing(), prune=delivery.prune)
-            _rehearse(made, notify)
-            return made
-        return _deliver(remote, files, delivery, _Log(shelf.root, remote.shown, now), notify)
+    sent: list[str] = []
+
+    def count(step: Step) -> None:
+        if step.kind == "send":
+            sent.append(step.path)
+        notify(step)
+
+    try:
+        with nullcontext() if delivery.dry_run else exclusive(shelf.root), closing(remote):
+            without = {} if delivery.show else guarded
+            for name, why in without.items():
+                notify(Step("omit", f"{name}/", why=why))
+            files = _files(shelf, root, without)
+            if delivery.dry_run:
+                made = plan(files, remote.manifest(), remote.listing(), prune=delivery.prune)
+                _rehearse(made, notify)
+                return made
+            on_air = [delivery.show] if delivery.show else sorted(shows.keys() - guarded)
+            log = _Log(shelf.root, remote.shown, now, tuple(on_air))
+            return _deliver(remote, files, delivery, log, sent=sent, notify=count)
+    finally:
+        # Where a run breaks after the feed has gone out, too: the next finds it there already.
+        for slug, show in shows.items():
+            if (FEED if delivery.show == slug else f"{slug}/{FEED}") in sent:
+                tell_hubs(show, lambda event: notify(_told(event)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +92,10 @@ class _Log:
     output: Path
     target: str
     now: datetime
+    shows: tuple[str, ...]
 
     def note(self, sent: int, error: str = "") -> None:
-        note_sent(self.output, self.target, Sent(self.now, sent, error))
+        note_sent(self.output, self.target, Sent(self.now, sent, error, self.shows))
 
 
 def _deliver(
@@ -83,27 +103,25 @@ def _deliver(
     files: tuple[SiteFile, ...],
     delivery: Delivery,
     log: _Log,
+    *,
+    sent: Sized,
     notify: Callable[[Step], None],
 ) -> Plan:
-    steps: list[Step] = []
-
-    def count(step: Step) -> None:
-        steps.append(step)
-        notify(step)
-
     try:
         manifest = remote.manifest()
         made = plan(files, manifest, remote.listing(), prune=delivery.prune)
-        carry_out(made, manifest, remote, count)
+        carry_out(made, manifest, remote, notify)
     except NetworkError as error:
-        log.note(_sent(steps), str(error))
+        log.note(len(sent), str(error))
         raise
-    log.note(_sent(steps))
+    log.note(len(sent))
     return made
 
 
-def _sent(steps: list[Step]) -> int:
-    return sum(1 for step in steps if step.kind == "send")
+def _told(event: Event) -> Step:
+    """Return what a hub came to as a step of the publication."""
+    kind: Literal["told", "warning"] = "told" if event.kind == "told" else "warning"
+    return Step(kind, ", ".join(event.reasons) or event.show, why=event.error)
 
 
 def _rehearse(made: Plan, notify: Callable[[Step], None]) -> None:
@@ -113,10 +131,9 @@ def _rehearse(made: Plan, notify: Callable[[Step], None]) -> None:
         notify(Step("remove", path))
 
 
-def _guarded(workspace: Workspace) -> dict[str, str]:
+def _guarded(shelf: Shelf, shows: Mapping[str, Show]) -> dict[str, str]:
     """Return the shelf's folders that must not lie on a plain web server, and why."""
-    shows = {show.slug: show for show in load_shows(workspace.root)}
-    folders = (path.name for path in workspace.shelf.root.glob("[!.]*") if path.is_dir())
+    folders = (path.name for path in shelf.root.glob("[!.]*") if path.is_dir())
     return {
         name: _PRIVATE if name in shows else _UNKNOWN
         for name in sorted(folders)

@@ -36,11 +36,15 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The last publication to a target: how many files were sent, and what ended it."""
+    """The last publication to a target: how many files were sent, and what ended it.
+
+    ``shows`` are those that it publishes there.
+    """
 
     at: datetime
     sent: int
     error: str = ""
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def publish_index(shows: Sequence[Show], shelf: Shelf) -> None:
     public = [show for show in shows if not show.private]
     for show in public:
         record, episodes = shelf.show_record(show.slug), shelf.on_air(show.slug)
-        if record and episodes:
+        if record and record.artwork and episodes:  # adopted shows have none before a build
             entries.append(
                 ShelfEntry(
                     slug=show.slug,

@@ -20,7 +20,7 @@ from audiobrief.pipeline.candidates import Candidate
 from audiobrief.pipeline.events import Event, Kind, Notify
 from audiobrief.pipeline.find import find, report_files
 from audiobrief.pipeline.hubs import tell_hubs
-from audiobrief.pipeline.lastrun import Built, Failed, note_builds
+from audiobrief.pipeline.lastrun import Built, Failed, last_runs, note_builds
 from audiobrief.pipeline.plan import Decision, decide
 from audiobrief.pipeline.studio import Studio, open_studio
 from audiobrief.pipeline.workspace import Workspace
@@ -105,8 +105,12 @@ def build(
             publish_index(shows, workspace.shelf)
         if not options.dry_run:
             _note(runs, workspace, options, now)
+    # A show that `publish` sends out changes for listeners only then, and it tells the hubs.
+    sent = last_runs(workspace.shelf.root).sent.values()
+    elsewhere = {slug for run in sent for slug in run.shows}
     for show in outcome.published:
-        tell_hubs(show, notify)
+        if show.slug not in elsewhere:
+            tell_hubs(show, notify)
     return outcome
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from audiobrief.config import Show
 from audiobrief.errors import AudiobriefError
 from audiobrief.ingest.podcast import Linked, Podcast, read_podcast
-from audiobrief.net import fetch, probe, shown
+from audiobrief.net import fetch, masked, probe, shown
 from audiobrief.pipeline.rhythm import overdue
 from audiobrief.publishing.shelf import Shelf
 
@@ -30,21 +30,30 @@ class Sight:
 
 
 def watch(url: str, shows: Sequence[Show], shelf: Shelf, now: datetime) -> Sight:
-    """Look at the feed at ``url``: reachable, whole, not late, its newest enclosure playable."""
+    """Look at the feed at ``url``: reachable, whole, not late, its newest enclosure playable.
+
+    What is returned tells no token of a private show.
+    """
+    seen = _look(url, shows, shelf, now)
+    faults = tuple(map(masked, seen.faults))
+    return replace(seen, url=masked(shown(url)), faults=faults)
+
+
+def _look(url: str, shows: Sequence[Show], shelf: Shelf, now: datetime) -> Sight:
     try:
         podcast = read_podcast(fetch(url, limit_bytes=MAX_FEED_BYTES), url)
     except AudiobriefError as error:
-        return Sight(shown(url), "", None, (str(error),))
+        return Sight(url, "", None, (str(error),))
     show = _whose(url, podcast, shows, shelf)
     dated = [item for item in podcast.items if item.published]
     if not dated:
-        return Sight(shown(url), show.slug if show else "", None, ("the feed has no dated item",))
+        return Sight(url, show.slug if show else "", None, ("the feed has no dated item",))
     newest = max(dated, key=lambda item: (item.published is not None, item.published))
     faults = [
         *_late(newest.published, show, now),
         *_unplayable(newest.enclosure, newest.title),
     ]
-    return Sight(shown(url), show.slug if show else "", newest.published, tuple(faults))
+    return Sight(url, show.slug if show else "", newest.published, tuple(faults))
 
 
 def _whose(url: str, podcast: Podcast, shows: Sequence[Show], shelf: Shelf) -> Show | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from markupsafe import escape
 
 from audiobrief.model import Episode
 from audiobrief.publishing.corrections import correction_told
-from audiobrief.publishing.text import defused, one_line, template, timestamp
+from audiobrief.publishing.text import defused, one_line, timestamp
 from audiobrief.wording import Wording
 
 MAX_BYTES = 4000
@@ -93,38 +95,37 @@ def plain_notes(notes: Notes) -> str:
     return defused("\n\n".join(part for part in parts if part))
 
 
-_HTML = """\
-{% if notes.summary %}
-<p>{{ notes.summary }}</p>
-{% endif %}
-{% for correction in notes.corrections %}
-<p>{{ correction }}</p>
-{% endfor %}
-{% if notes.chapters %}
-<p>{{ notes.labels.notes_chapters }}</p>
-<ul>
-{% for clock, title in notes.chapters %}
-<li>{{ clock }} {{ title }}</li>
-{% endfor %}
-</ul>
-{% endif %}
-{% if notes.sources %}
-<p>{{ notes.labels.notes_sources }}</p>
-<ul>
-{% for title, url in notes.sources %}
-<li>{% if url %}<a href="{{ url }}">{{ title }}</a>{% else %}{{ title }}{% endif %}</li>
-{% endfor %}
-</ul>
-{% endif %}
-{% if notes.disclosure %}
-<p>{{ notes.disclosure }}</p>
-{% endif %}
-"""
-
-
 def html_notes(notes: Notes) -> str:
     """Return the notes as an HTML fragment of the elements podcast apps show."""
-    return template(_HTML).render(notes=notes)
+    chapters = _escaped([f"{clock} {title}" for clock, title in notes.chapters])
+    titles = _escaped([title for title, _ in notes.sources])
+    addresses = _escaped([url for _, url in notes.sources])
+    sources = [
+        f'<a href="{url}">{title}</a>' if url else title
+        for title, url in zip(titles, addresses, strict=True)
+    ]
+    parts = [
+        *_paragraphs(notes.summary, *notes.corrections),
+        *_listed(notes.labels["notes_chapters"], chapters),
+        *_listed(notes.labels["notes_sources"], sources),
+        *_paragraphs(notes.disclosure),
+    ]
+    return "".join(parts)
+
+
+def _paragraphs(*texts: str) -> list[str]:
+    return [f"<p>{text}</p>\n" for text in _escaped(texts) if text]
+
+
+def _listed(label: str, entries: Sequence[str]) -> Iterator[str]:
+    if entries:
+        yield from _paragraphs(label)
+        yield "<ul>\n<li>{}</li>\n</ul>\n".format("</li>\n<li>".join(entries))
+
+
+def _escaped(lines: Sequence[str]) -> list[str]:
+    """Return lines escaped for HTML, in one go: a feed of years has a million of them."""
+    return str(escape("\n".join(lines))).split("\n") if lines else []
 
 
 def _size(notes: Notes) -> int:

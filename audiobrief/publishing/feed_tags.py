@@ -7,12 +7,11 @@ https://github.com/Podcastindex-org/podcast-namespace/tree/main/docs/tags
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from audiobrief.config import RHYTHMS, Person, Show
 from audiobrief.model import Episode, PublishedFile, person
 from audiobrief.publishing.paging import Page
-from audiobrief.publishing.podcast_ns import ARCHIVE, Tag, atom_link, itunes, podcast
+from audiobrief.publishing.podcast_ns import ARCHIVE, Tag, atom_link, filled, itunes, podcast
 from audiobrief.publishing.shelf import FEED
 from audiobrief.publishing.text import clean, defused, one_line
 from audiobrief.wording import load_wording
@@ -37,6 +36,27 @@ SOUNDS = {
 An adopted one may be of any type, so its title is the end of its name.
 """
 
+_EXPLICIT = {explicit: itunes("explicit", str(explicit).lower()) for explicit in (True, False)}
+_IMAGE = itunes("image", href="{url}")
+_TRANSCRIPTS = {
+    role: podcast("transcript", url="{url}", **kind, language="{language}")
+    for role, kind in TRANSCRIPTS.items()
+}
+_CHAPTERS = podcast("chapters", url="{url}", type="application/json+chapters")
+_SOUNDBITE = podcast("soundbite", startTime="{start}", duration="{duration}")
+_SOUNDS = {
+    role: podcast(
+        "alternateEnclosure",
+        "",
+        podcast("source", uri="{uri}"),
+        podcast("integrity", type="sri", value="{sri}"),
+        type="{type}",
+        length="{length}",
+        bitrate="{bitrate}",
+        **{"title": "{title}", **kind},
+    )
+    for role, kind in SOUNDS.items()
+}
 _AI_CONTENT = podcast("txt", "true", purpose="ai-content")
 
 _BLOCKED = (itunes("block", "Yes"), podcast("block", "yes"))
@@ -66,8 +86,8 @@ def channel_links(show: Show, page: Page) -> tuple[Tag, ...]:
 def channel_tags(show: Show, show_guid: str, artwork_url: str, page: Page) -> tuple[Tag, ...]:
     """Return what the channel says of itself."""
     return (
-        itunes("explicit", _explicit(show)),
-        itunes("image", href=artwork_url),
+        _EXPLICIT[show.explicit],
+        filled(_IMAGE, url=artwork_url),
         podcast("guid", show_guid),
         podcast("locked", "yes" if show.locked else "no", owner=clean(show.email)),
         podcast("medium", "podcast"),
@@ -84,8 +104,8 @@ def item_tags(show: Show, episode: Episode, folder: str, artwork_url: str) -> tu
     """Return what an item says beyond RSS; ``folder`` is the address its files lie under."""
     cover = episode.files.get("cover")
     return (
-        itunes("explicit", _explicit(show)),
-        itunes("image", href=folder + cover.name if cover else artwork_url),
+        _EXPLICIT[show.explicit],
+        filled(_IMAGE, url=folder + cover.name if cover else artwork_url),
         *_place(episode),
         *_texts(show, episode, folder),
         *_soundbite(episode),
@@ -97,9 +117,11 @@ def item_tags(show: Show, episode: Episode, folder: str, artwork_url: str) -> tu
 
 
 def _ai_content(*episodes: Episode) -> tuple[Tag, ...]:
-    """Return the disclosure, unless all that it would speak of was made elsewhere."""
-    narrated = not episodes or any(one.narrated for one in episodes)
-    return (_AI_CONTENT,) if narrated else ()
+    """Return the disclosure; of what was made elsewhere, what was disclosed there."""
+    if not episodes or any(one.narrated for one in episodes):
+        return (_AI_CONTENT,)
+    told = next((text for one in episodes if (text := _text(one.ai_content))), "")
+    return (podcast("txt", told, purpose="ai-content"),) if told else ()
 
 
 def _place(episode: Episode) -> Iterator[Tag]:
@@ -112,21 +134,16 @@ def _place(episode: Episode) -> Iterator[Tag]:
 
 def _texts(show: Show, episode: Episode, folder: str) -> Iterator[Tag]:
     files = episode.files
-    for role, kind in TRANSCRIPTS.items():
+    for role, form in _TRANSCRIPTS.items():
         if role in files:
-            yield podcast(
-                "transcript", url=folder + files[role].name, **kind, language=show.language
-            )
+            yield filled(form, url=folder + files[role].name, language=show.language)
     if "chapters" in files:
-        address = folder + files["chapters"].name
-        yield podcast("chapters", url=address, type="application/json+chapters")
+        yield filled(_CHAPTERS, url=folder + files["chapters"].name)
 
 
 def _soundbite(episode: Episode) -> Iterator[Tag]:
     if bite := episode.soundbite:
-        yield podcast(
-            "soundbite", startTime=_seconds(bite.start_ms), duration=_seconds(bite.duration_ms)
-        )
+        yield filled(_SOUNDBITE, start=_seconds(bite.start_ms), duration=_seconds(bite.duration_ms))
 
 
 def _people(show: Show, episode: Episode) -> Iterator[Tag]:
@@ -145,19 +162,17 @@ def _person(who: Person) -> Tag:
 
 def _sounds(episode: Episode, folder: str) -> Iterator[Tag]:
     """Yield every form of the sound, with what a client may hold it against."""
-    for role, kind in SOUNDS.items():
+    for role, form in _SOUNDS.items():
         file = episode.files.get(role)
         if file and file.sri:
-            named = {"title": PurePath(file.name).suffix.removeprefix(".").upper(), **kind}
-            yield podcast(
-                "alternateEnclosure",
-                "",
-                podcast("source", uri=folder + file.name),
-                podcast("integrity", type="sri", value=file.sri),
+            yield filled(
+                form,
+                uri=folder + file.name,
+                sri=file.sri,
                 type=file.type,
                 length=str(file.bytes),
                 bitrate=str(_bitrate(file, episode.duration_ms)),
-                **named,
+                title=file.name.rpartition(".")[2].upper(),
             )
 
 
@@ -181,10 +196,6 @@ def _rhythm(show: Show) -> Iterator[Tag]:
 
 def _seconds(ms: int) -> str:
     return f"{ms / 1000:.3f}".rstrip("0").rstrip(".")
-
-
-def _explicit(show: Show) -> str:
-    return "true" if show.explicit else "false"
 
 
 def _text(text: str) -> str:

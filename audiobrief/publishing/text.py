@@ -24,6 +24,8 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return ``text`` clean and on one line, its runs of white space made single spaces."""
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text  # as most are: no space but the usual one is printable
     return " ".join(clean(text).split())
 
 

@@ -122,6 +122,32 @@ def _html(timeline: Timeline, about: About) -> str:
     )
 
 
+_WORDS = """\
+<!doctype html>
+<html lang="{{ language }}">
+<head>
+<meta charset="utf-8">
+<title>{{ title }}</title>
+</head>
+<body>
+<h1 dir="auto">{{ title }}</h1>
+{% for text in paragraphs %}
+<p dir="auto">{{ text }}</p>
+{% endfor %}
+</body>
+</html>
+"""
+
+
+def html_words(title: str, language: str, paragraphs: Iterable[str]) -> bytes:
+    """Return an HTML transcript of words alone, such as those of another host's."""
+    texts = [one_line(text) for text in paragraphs]
+    page = template(_WORDS).render(
+        title=one_line(title), language=one_line(language), paragraphs=texts
+    )
+    return page.encode()
+
+
 def _plain(timeline: Timeline, about: About) -> str:
     parts = [one_line(about.title), one_line(about.disclosure), *_paragraphs(timeline)]
     return "\n\n".join(part for part in parts if part) + "\n"

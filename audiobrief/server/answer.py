@@ -10,12 +10,13 @@ from os import stat_result
 from pathlib import Path
 
 from starlette.datastructures import Headers
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
 from audiobrief.publishing.served import Served
 from audiobrief.server.door import Wanted
 from audiobrief.server.private import personal
+from audiobrief.server.ranges import PartialFile
 
 _PRIVATE = {"referrer-policy": "no-referrer", "x-robots-tag": "noindex, nofollow, noarchive"}
 """What keeps the token in an address from other sites and from search engines."""
@@ -43,7 +44,7 @@ def answer(found: Found, files: StaticFiles, request: Headers) -> Response:
     ETag is weak, because it stands for both forms (section 8.8.1).
     """
     headers = _headers(found)
-    media = FileResponse(found.path, headers=headers, stat_result=found.stat)
+    media = PartialFile(found.path, headers=headers, stat_result=found.stat)
     unchanged = files.is_not_modified(media.headers, request)
     if not found.kind.text:
         return NotModifiedResponse(media.headers) if unchanged else media

@@ -24,7 +24,7 @@ from audiobrief.publishing.served import served
 from audiobrief.publishing.shelf import PAGE, Shelf
 from audiobrief.server.answer import Found, answer
 from audiobrief.server.door import wanted
-from audiobrief.server.middleware import PlainRanges, Preflight, SafeHeaders
+from audiobrief.server.middleware import Preflight, SafeHeaders
 from audiobrief.server.shows import Shows
 from audiobrief.server.tokens import Tokens
 
@@ -56,7 +56,6 @@ def _middleware() -> Sequence[Middleware]:
     return [
         Middleware(SafeHeaders),
         Middleware(Preflight),
-        Middleware(PlainRanges),
         Middleware(GZipMiddleware, compresslevel=6),
     ]
 

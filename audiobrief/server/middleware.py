@@ -60,19 +60,3 @@ class Preflight:
         asks = scope["method"] == "OPTIONS"
         kind = served(PurePosixPath(scope["path"]).relative_to("/")) if asks else None
         await (self.cors if kind and kind.shared else self.app)(scope, receive, send)
-
-
-class PlainRanges:
-    """Takes off a Range header of another unit than bytes, as RFC 9110, section 14.2, asks."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        kept = [(name, value) for name, value in scope["headers"] if _understood(name, value)]
-        await self.app({**scope, "headers": kept}, receive, send)
-
-
-def _understood(name: bytes, value: bytes) -> bool:
-    return name != b"range" or value.lower().startswith(b"bytes=")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import socket
 from typing import Any
 
@@ -11,11 +10,10 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from audiobrief.errors import UsageError
+from audiobrief.net import masked
 
 STOP_SECONDS = 30
 """How long downloads that are under way may take to end after a stop is asked for."""
-
-_HEX = re.compile(r"[0-9a-fA-F]{16,}")
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -60,11 +58,7 @@ def web_server(app: ASGIApp, *, quiet: bool) -> uvicorn.Server:
 
 
 class WithoutTokens(logging.Filter):
-    """Masks in an access record what may be a token, and leaves out the query.
-
-    By its looks and not by whether it opens a show: a token with a mistyped show before it, or
-    cut short, is a secret nearly told.
-    """
+    """Masks in an access record what may be a token, and leaves out the query."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask the path, the third argument of uvicorn's access records."""
@@ -75,7 +69,7 @@ class WithoutTokens(logging.Filter):
 
 def without_tokens(path: str) -> str:
     """Return a path as the log may show it."""
-    return _HEX.sub("***", path.partition("?")[0])
+    return masked(path.partition("?")[0])
 
 
 def log_config() -> dict[str, Any]:

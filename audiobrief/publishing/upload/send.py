@@ -17,9 +17,9 @@ SAVE_EVERY = 50
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One file sent or removed, or a folder left out and ``why``."""
+    """One file sent or removed, a folder left out and ``why``, a hub told or not told."""
 
-    kind: Literal["send", "remove", "omit"]
+    kind: Literal["send", "remove", "omit", "told", "warning"]
     path: str
     bytes: int = 0
     why: str = ""
