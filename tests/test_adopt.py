@@ -235,6 +235,7 @@ def test_an_adopted_episode_has_a_player(
 
 def test_an_html_transcript_brings_its_words_alone(desk: Path, host: FeedServer) -> None:
     """No other site's scripts are published under this one's address."""
+    assert adopt(desk, host).exit_code == 0
     gate, _ = shelf(desk).episodes("port-tide")
     folder = shelf(desk).episode_folder("port-tide", gate.slug)
     page = (folder / gate.files["html"].name).read_text("utf-8")
@@ -248,6 +249,7 @@ def test_an_html_transcript_brings_its_words_alone(desk: Path, host: FeedServer)
 def test_a_show_that_says_so_is_ai_content_in_every_item(desk: Path, host: FeedServer) -> None:
     """What the channel discloses is disclosed of items that say nothing themselves."""
     serve(host, '<podcast:txt purpose="ai-content">true</podcast:txt>' + WALL)
+    assert adopt(desk, host).exit_code == 0
     (wall,) = shelf(desk).episodes("port-tide")
     assert (wall.ai_content, wall.season, wall.number) == ("true", None, None)
 
@@ -255,6 +257,7 @@ def test_a_show_that_says_so_is_ai_content_in_every_item(desk: Path, host: FeedS
 def test_numbers_without_seasons_go_on(desk: Path, host: FeedServer) -> None:
     """A show that its host numbered is numbered here."""
     serve(host, WALL.replace("</item>", "<itunes:episode>12</itunes:episode></item>"))
+    assert adopt(desk, host).exit_code == 0
     show = load_show(desk / "feeds" / "port-tide.toml")
     assert (show.season, show.numbered) == (None, True)
     assert [one.number for one in shelf(desk).episodes("port-tide")] == [12]
@@ -262,6 +265,7 @@ def test_numbers_without_seasons_go_on(desk: Path, host: FeedServer) -> None:
 
 def test_an_adopted_show_is_listed_once_it_is_built(desk: Path, host: FeedServer) -> None:
     """Before that it has neither page nor cover to show."""
+    assert adopt(desk, host).exit_code == 0
     path = desk / "feeds" / "port-tide.toml"
     publish_index([load_show(path)], shelf(desk))
     listing = desk / "output" / "index.html"

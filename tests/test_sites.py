@@ -25,7 +25,8 @@ from audiobrief.pipeline.publish import publish_index, publish_show
 from audiobrief.pipeline.studio import Studio
 from audiobrief.publishing.lint import lint
 from audiobrief.publishing.pages import render_episode
-from audiobrief.publishing.shelf import TYPES, Shelf, publish_name
+from audiobrief.publishing.player import Sound
+from audiobrief.publishing.shelf import PAGE, TYPES, Shelf, publish_name
 from audiobrief.server.tokens import Tokens
 from audiobrief.wording import languages
 from feed_readers import by_node, unread
@@ -109,8 +110,9 @@ def shelve(shelf: Shelf, record: Episode, roles: tuple[str, ...], show: Any) -> 
     text = Section("Situation Report", (record.summary,))
     report = Report(record.slug, record.title, published=record.published, sections=(text,))
     # A thousand pages are alike, and take a while.
-    page = render_episode(show, whole, report, timeline()) if len(roles) > 2 else b"<p>A day"
-    shelf.commit_episode("harbour", whole, stage, page)
+    sound = Sound(timeline(), ())
+    page = render_episode(show, whole, report, sound) if len(roles) > 2 else b"<p>A day"
+    shelf.commit_episode("harbour", whole, stage, {PAGE: page})
 
 
 def days(count: int) -> Iterator[Episode]:

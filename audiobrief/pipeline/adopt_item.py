@@ -18,7 +18,6 @@ from audiobrief.net import save, shown
 from audiobrief.pipeline.adopt_show import MAX_PICTURE_BYTES, PICTURES
 from audiobrief.publishing.player import Sound
 from audiobrief.publishing.shelf import BESIDE, Shelf, publish_name
-from audiobrief.publishing.shelf import Shelf, publish_name
 from audiobrief.publishing.transcript import html_words
 
 MAX_MEDIA_BYTES = 4 * 2**30
@@ -72,16 +71,13 @@ def take(item: Item, show: Show, shelf: Shelf, slug: str, cover_url: str) -> Tak
         shelf.root.mkdir(parents=True, exist_ok=True)
     with staging(shelf.root) as stage:
         media, held = _media(item.enclosure, stage, slug)
-        files = {"mp3": media, **dict(_extras(item, stage, slug, cover_url, notes))}
-        episode = _episode(item, slug, files, held, show)
-        pages = _pages(item, episode, show, stage / media.name)
-        shelf.commit_episode(show.slug, episode, stage, pages)
         files = {
             "mp3": media,
             **dict(_extras(item, stage, show, slug, cover_url=cover_url, notes=notes)),
         }
-        episode = _episode(item, slug, files, held)
-        shelf.commit_episode(show.slug, episode, stage, _page(item, episode, show))
+        episode = _episode(item, slug, files, held, show)
+        pages = _pages(item, episode, show, stage / media.name)
+        shelf.commit_episode(show.slug, episode, stage, pages)
     return Taken(episode, tuple(notes))
 
 
