@@ -272,7 +272,7 @@ def test_an_adopted_show_is_listed_once_it_is_built(desk: Path, host: FeedServer
     assert "port-tide" not in listing.read_text("utf-8")
     path.write_text(f'{path.read_text()}\n[voices]\nnarrator = "{tiny_voice.NAME}"\n')
     assert CliRunner().invoke(main, ["build", "--workspace", str(desk)]).exit_code == 0
-    assert "port-tide/cover-" in listing.read_text("utf-8")
+    assert "port-tide/thumbnail-" in listing.read_text("utf-8")
 
 
 def test_a_second_run_fetches_nothing_twice(desk: Path, host: FeedServer) -> None:

@@ -235,7 +235,7 @@ def test_only_a_corrected_briefing_is_called_updated() -> None:
 def test_the_card_plays_and_offers_every_file() -> None:
     """The player, its captions, the download and all transcripts name files beside the page."""
     root = episode_page()
-    (card,) = root.xpath("//section[header/h2[.='Intelligence Audio']][.//audio]")
+    (card,) = root.xpath("//figure[header/h2[.='Intelligence Audio']][.//audio]")
     (audio,) = card.xpath(".//audio")
     assert (audio.get("src"), audio.get("preload")) == ("docks-1a2b.mp3", "metadata")
     assert "controls" in audio.attrib
