@@ -63,6 +63,10 @@ class OutputError(AudiobriefError):
     """The shelf cannot be written or its records cannot be read."""
 
 
+class CheckError(AudiobriefError):
+    """What was made must not be published as it is."""
+
+
 class NetworkError(AudiobriefError):
     """A transfer failed, or what came is not what was asked for."""
 

@@ -73,6 +73,15 @@ def test_cues_stay_where_they_were(tmp_path: Path) -> None:
     assert shifts[int(np.argmax(match))] == 0
 
 
+def test_what_is_below_hearing_goes(tmp_path: Path) -> None:
+    """A voice that lies off its middle is brought back to it, and is as loud as asked."""
+    samples = speechlike(6, 0.05)
+    path = tmp_path / "a.mp3"
+    found = master(lambda: blocks(samples + np.float32(0.02)), TARGET, path)
+    assert abs(float(np.concatenate(list(decode(path, RATE))).mean())) < 0.001
+    assert found.loudness.integrated == pytest.approx(-16.0, abs=0.5)
+
+
 def test_same_programme_gives_the_same_bytes(tmp_path: Path) -> None:
     """Mastering twice gives one file, to the byte."""
     samples = speechlike(3, 0.1)

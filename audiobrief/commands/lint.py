@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from audiobrief.commands.common import command
+from audiobrief.commands.findings import findings_json, leave, tally
 from audiobrief.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,9 +31,8 @@ def lint(*, source: str, strict: bool, as_json: bool) -> None:
     from audiobrief.publishing.lint import lint as find
 
     findings = find(_read(source))
-    click.echo(_as_json(findings) if as_json else _as_text(source, findings))
-    if any(strict or finding.severity == "error" for finding in findings):
-        sys.exit(1)
+    click.echo(findings_json(findings) if as_json else _as_text(source, findings))
+    leave(findings, strict=strict)
 
 
 def _read(source: str) -> bytes:
@@ -53,14 +50,9 @@ def _read(source: str) -> bytes:
         ) from error
 
 
-def _as_json(findings: tuple[Finding, ...]) -> str:
-    return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1)
-
-
 def _as_text(source: str, findings: tuple[Finding, ...]) -> str:
-    errors = sum(finding.severity == "error" for finding in findings)
     rows = [
         f"{one.line}: {one.severity} {one.rule}: {f'{one.item}: ' if one.item else ''}{one.message}"
         for one in findings
     ]
-    return "\n".join([*rows, f"{source}: {errors} errors, {len(findings) - errors} warnings"])
+    return "\n".join([*rows, tally(source, findings)])

@@ -32,6 +32,7 @@ from audiobrief.pipeline.candidates import Candidate
 from audiobrief.pipeline.corrections import correction_of, parts_of
 from audiobrief.pipeline.editing import edit
 from audiobrief.pipeline.events import Event, Notify
+from audiobrief.pipeline.gate import admit_release
 from audiobrief.pipeline.plan import REPORT
 from audiobrief.pipeline.studio import Studio
 from audiobrief.pipeline.words import require_sure, unsure_words
@@ -92,6 +93,9 @@ def produce(candidate: Candidate, before: Episode | None, release: Release) -> E
         )
         pages = _pages(episode, edition.report, reports, programme, release)
         shelf.commit_episode(studio.show.slug, episode, stage, pages)
+        page = _page(episode, edition.report, reports, programme.timeline, release)
+        _admit(episode, page, edition.script, release, stage)
+        shelf.commit_episode(studio.show.slug, episode, stage, page)
     return episode
 
 
@@ -132,6 +136,14 @@ def _check_words(script: Script, slug: str, release: Release) -> None:
     if found:
         words = tuple(f"{one.word} [{one.phonemes}]" for one in found)
         release.notify(Event("unsure", show.slug, slug, words=words))
+
+
+def _admit(episode: Episode, page: bytes, script: Script, release: Release, stage: Path) -> None:
+    """Let a staged release pass the gate, and tell what of it is doubtful."""
+    show = release.studio.show
+    warnings = admit_release(show, release.shelf, episode, stage=stage, page=page, script=script)
+    for warning in warnings:
+        release.notify(Event("warning", show.slug, episode.slug, error=str(warning)))
 
 
 def record(script: Script, release: Release, slug: str, stage: Path) -> Programme:

@@ -9,8 +9,9 @@ from itertools import chain
 from pathlib import Path
 
 from audiobrief.config import Show
-from audiobrief.files import digest, write_whole
+from audiobrief.files import digest, staging, write_whole, writing
 from audiobrief.model import Episode
+from audiobrief.pipeline.gate import admit_page
 from audiobrief.pipeline.numbering import numbered
 from audiobrief.pipeline.plan import RECIPE
 from audiobrief.pipeline.studio import Studio
@@ -31,7 +32,10 @@ def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
     A show that never had an episode has no feed: directories refuse an empty one.
 
     Raises:
-        OutputError: the disk refuses; the feed that stood still stands.
+        CheckError: a page of it breaks a rule.
+        OutputError: the disk refuses.
+
+    In both cases the feed that stood, with all its pages, still stands.
     """
     show = studio.show
     records = _counted(show, shelf)
@@ -68,6 +72,18 @@ def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
         fixed.append((SITEMAP, render_sitemap(show, episodes)))
     archive = press.printed([page for page in archived if page.name not in kept])
     shelf.commit_show(show.slug, chain(fixed, archive), record, press.print(current))
+    kept = _kept(shelf.show_folder(show.slug), before, record)
+    fixed = ((name, cover), (PAGE, render_show(show, episodes, name)))
+    on_air = {episode.guid: episode for episode in episodes}
+    with staging(shelf.root) as stage:
+        older = [page for page in archived if page.name not in kept]
+        for page, data in press.printed([*older, current]):
+            admit_page(show, page, data, on_air)
+            with writing(stage):
+                (stage / page).write_bytes(data)
+        archive = ((page.name, (stage / page.name).read_bytes()) for page in older)
+        feed = (stage / current.name).read_bytes()
+        shelf.commit_show(show.slug, chain(fixed, archive), record, feed)
     return True
 
 

@@ -20,26 +20,27 @@ from audiobrief.publishing.lint import (  # noqa: F401 -- each module brings its
     paging,
     people,
 )
-from audiobrief.publishing.lint.document import DOCUMENT_RULES, Finding, Severity, parse
-from audiobrief.publishing.lint.rules import FEED_RULES, ITEM_RULES
+from audiobrief.publishing.lint.document import DOCUMENT_RULES, Feed, Finding, parse
+from audiobrief.publishing.lint.rules import FEED_RULES, ITEM_RULES, findings
+from audiobrief.publishing.rules import Severity
 
-__all__ = ["Finding", "Severity", "lint", "rule_names"]
+__all__ = ["Finding", "Severity", "lint", "lint_feed", "rule_names"]
 
 
 def lint(data: bytes) -> tuple[Finding, ...]:
     """Return what is wrong with a feed, in the order of its lines; nothing if all is well."""
-    feed, findings = parse(data)
-    if feed is None:
-        return findings
-    found = list(findings)
-    for rule in FEED_RULES:
-        found += rule.findings(feed)
+    feed, unreadable = parse(data)
+    return unreadable if feed is None else lint_feed(feed)
+
+
+def lint_feed(feed: Feed) -> tuple[Finding, ...]:
+    """Return what is wrong with a feed that could be read, in the order of its lines."""
+    found = findings(FEED_RULES, feed)
     for item in feed.items:
-        for rule in ITEM_RULES:
-            found += rule.findings(item, item.label)
+        found += findings(ITEM_RULES, item, item.label)
     return tuple(sorted(found, key=lambda one: (one.line, one.rule)))
 
 
 def rule_names() -> dict[str, Severity]:
     """Return every rule's name and how severe it is."""
-    return {**DOCUMENT_RULES, **{rule.name: rule.severity for rule in (*FEED_RULES, *ITEM_RULES)}}
+    return {**DOCUMENT_RULES, **FEED_RULES.names(), **ITEM_RULES.names()}

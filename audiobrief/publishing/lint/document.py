@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from lxml import etree
 
-Severity = Literal["error", "warning"]
+from audiobrief.publishing.rules import Severity
 
 Problem = tuple[int, str]
 """The line it is on, and what is wrong in a sentence without a stop."""

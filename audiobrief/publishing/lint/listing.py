@@ -8,8 +8,9 @@ from functools import partial
 
 from lxml import etree
 
-from audiobrief.publishing.lint.document import NS, Element, Feed, Item, Problem, Severity, line_of
+from audiobrief.publishing.lint.document import NS, Element, Feed, Item, Problem, line_of
 from audiobrief.publishing.lint.rules import ERROR, WARNING, feed_rule, item_rule
+from audiobrief.publishing.rules import Severity
 
 _IN_FEED: dict[str, tuple[str, str, Severity]] = {
     "feed.title.missing": ("title", "", ERROR),

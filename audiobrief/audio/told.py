@@ -1,0 +1,50 @@
+"""What the tags of a finished sound file tell, read back as players read them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from audiobrief.model import ChapterMark, Told
+
+_CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)\.(\d{3})")
+
+
+def told(path: Path) -> Told | None:
+    """Return what the tags of an MP3 or Opus file tell; None where it has none of ours."""
+    import mutagen
+
+    try:
+        found: Any = mutagen.File(path)
+    except mutagen.MutagenError:
+        return None
+    if found is None or not found.tags:
+        return None
+    readers = {"MP3": _id3, "OggOpus": _comments}
+    reader = readers.get(type(found).__name__)
+    return reader(found.tags) if reader else None
+
+
+def _id3(tags: Any) -> Told:
+    frames = sorted(tags.getall("CHAP"), key=lambda frame: frame.start_time)
+    chapters = (
+        ChapterMark(" ".join(map(str, frame.sub_frames.getall("TIT2"))), int(frame.start_time))
+        for frame in frames
+    )
+    return Told(str(tags.get("TIT2", "")), str(tags.get("TXXX:AI-DISCLOSURE", "")), tuple(chapters))
+
+
+def _comments(tags: Any) -> Told:
+    """Read Vorbis comments (https://wiki.xiph.org/Chapter_Extension)."""
+
+    def said(name: str) -> str:
+        return "".join(tags.get(name, [])[:1])
+
+    marks, number = [], 0
+    while clock := _CLOCK.fullmatch(said(f"chapter{number:03}")):
+        hours, minutes, seconds, ms = map(int, clock.groups())
+        start = ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
+        marks.append(ChapterMark(said(f"chapter{number:03}name"), start))
+        number += 1
+    return Told(said("title"), said("ai-disclosure"), tuple(marks))
