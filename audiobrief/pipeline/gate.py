@@ -24,7 +24,7 @@ from audiobrief.publishing.check import (
     check_page,
     check_release,
 )
-from audiobrief.publishing.shelf import PAGE, SHOW_RECORD, Shelf
+from audiobrief.publishing.shelf import SHOW_RECORD, Shelf
 
 _TOLD = 3
 """Findings that a failure tells; all of them are told by ``audiobrief check``."""
@@ -33,7 +33,13 @@ _REMEDY = "It is not published, and what was published stays."
 
 
 def admit_release(
-    show: Show, shelf: Shelf, episode: Episode, *, stage: Path, page: bytes, script: Script
+    show: Show,
+    shelf: Shelf,
+    episode: Episode,
+    *,
+    stage: Path,
+    pages: Mapping[str, bytes],
+    script: Script,
 ) -> tuple[Finding, ...]:
     """Return what is to be said of a staged release that may go on the shelf: its warnings.
 
@@ -41,16 +47,21 @@ def admit_release(
         CheckError: it breaks a rule, and may not.
         OutputError: the disk refuses.
     """
-    # The page is looked at where it will lie: beside the files that it links to.
+    # Pages are looked at where they will lie: beside the files that they link to.
     with writing(stage):
-        (stage / PAGE).write_bytes(page)
+        for name, data in pages.items():
+            (stage / name).write_bytes(data)
     folder = f"{show.slug}/episodes/{episode.slug}"
     site = Site(shelf.root, {show.url: show.slug}, place=folder, staged=stage)
     found = [
         *check_release(_release(show, episode, stage, script.lines)),
-        *check_links(site, f"{folder}/{PAGE}"),
+        *(one for name in _html(pages) for one in check_links(site, f"{folder}/{name}")),
     ]
     return _admitted(found, episode.slug)
+
+
+def _html(pages: Mapping[str, bytes]) -> list[str]:
+    return [name for name in pages if name.endswith(".html")]
 
 
 def admit_page(show: Show, name: str, data: bytes, episodes: Mapping[str, Episode]) -> None:

@@ -92,10 +92,8 @@ def produce(candidate: Candidate, before: Episode | None, release: Release) -> E
             candidate, edition.report, programme, files=files, before=before, release=release
         )
         pages = _pages(episode, edition.report, reports, programme, release)
+        _admit(episode, pages, edition.script, release, stage)
         shelf.commit_episode(studio.show.slug, episode, stage, pages)
-        page = _page(episode, edition.report, reports, programme.timeline, release)
-        _admit(episode, page, edition.script, release, stage)
-        shelf.commit_episode(studio.show.slug, episode, stage, page)
     return episode
 
 
@@ -138,10 +136,12 @@ def _check_words(script: Script, slug: str, release: Release) -> None:
         release.notify(Event("unsure", show.slug, slug, words=words))
 
 
-def _admit(episode: Episode, page: bytes, script: Script, release: Release, stage: Path) -> None:
+def _admit(
+    episode: Episode, pages: Mapping[str, bytes], script: Script, release: Release, stage: Path
+) -> None:
     """Let a staged release pass the gate, and tell what of it is doubtful."""
-    show = release.studio.show
-    warnings = admit_release(show, release.shelf, episode, stage=stage, page=page, script=script)
+    show, shelf = release.studio.show, release.shelf
+    warnings = admit_release(show, shelf, episode, stage=stage, pages=pages, script=script)
     for warning in warnings:
         release.notify(Event("warning", show.slug, episode.slug, error=str(warning)))
 

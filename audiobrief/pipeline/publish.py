@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -66,25 +67,30 @@ def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
         pages={page.name: press.digest(page) for page in archived},
     )
     kept = _kept(folder, before, record)
+    older = [page for page in archived if page.name not in kept]
     fixed = [(name, cover), (small_name, small)]
     fixed.append((PAGE, render_show(show, episodes, name, small_name)))
     if mapped:
         fixed.append((SITEMAP, render_sitemap(show, episodes)))
-    archive = press.printed([page for page in archived if page.name not in kept])
-    shelf.commit_show(show.slug, chain(fixed, archive), record, press.print(current))
-    kept = _kept(shelf.show_folder(show.slug), before, record)
-    fixed = ((name, cover), (PAGE, render_show(show, episodes, name)))
-    on_air = {episode.guid: episode for episode in episodes}
-    with staging(shelf.root) as stage:
-        older = [page for page in archived if page.name not in kept]
-        for page, data in press.printed([*older, current]):
-            admit_page(show, page, data, on_air)
-            with writing(stage):
-                (stage / page).write_bytes(data)
+    with _admitted(press.printed([*older, current]), show, episodes, shelf) as stage:
         archive = ((page.name, (stage / page.name).read_bytes()) for page in older)
         feed = (stage / current.name).read_bytes()
         shelf.commit_show(show.slug, chain(fixed, archive), record, feed)
     return True
+
+
+@contextmanager
+def _admitted(
+    pages: Iterable[tuple[str, bytes]], show: Show, episodes: Iterable[Episode], shelf: Shelf
+) -> Iterator[Path]:
+    """Yield a folder with the pages of a feed, each of which has passed the gate."""
+    on_air = {episode.guid: episode for episode in episodes}
+    with staging(shelf.root) as stage:
+        for name, data in pages:
+            admit_page(show, name, data, on_air)
+            with writing(stage):
+                (stage / name).write_bytes(data)
+        yield stage
 
 
 @dataclass(frozen=True, slots=True)
