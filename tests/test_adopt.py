@@ -204,6 +204,7 @@ def test_a_build_republishes_all(desk: Path, host: FeedServer) -> None:
     assert [channel.findtext(f"{space}txt"), wall.find(f"{space}txt")] == ["yes", None]
     assert (gate.findtext(f"{space}season"), gate.findtext(f"{space}episode")) == ("2", "7")
     assert wall.find(f"{space}episode") is None
+    assert wall.findtext("{http://www.itunes.com/dtds/podcast-1.0.dtd}episodeType") == "bonus"
     page = next((desk / "output").glob("port-tide/episodes/*gate/index.html")).read_text("utf-8")
     assert "And a wall." in page
     assert "alert(1)" not in page

@@ -144,7 +144,9 @@ def _fill(entry: Any, show: Show, episode: Episode, artwork_url: str) -> None:
     entry.enclosure(folder + audio.name, audio.bytes, audio.type)
     entry.pubDate(episode.published.astimezone(UTC))
     entry.podcast.itunes_duration((episode.duration_ms + 500) // 1000)
-    entry.podcast.itunes_episode_type("full")
+    # What a show that counts left uncounted at its old host was no episode like the others.
+    extra = show.counts and not episode.narrated and episode.number is None
+    entry.podcast.itunes_episode_type("bonus" if extra else "full")
     getattr(entry, NAME).tags = item_tags(show, episode, folder, artwork_url)
 
 
