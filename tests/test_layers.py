@@ -12,7 +12,7 @@ import pytest
 import audiobrief
 
 PACKAGE = Path(audiobrief.__file__).parent
-ROOMS = ("ingest", "narration", "speech", "audio", "publishing")
+ROOMS = ("ingest", "synthesis", "narration", "speech", "audio", "publishing")
 LAYERS = (
     ("errors", "bundled", "faults"),
     ("model",),
