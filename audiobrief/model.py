@@ -219,9 +219,7 @@ class Draft:
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Every sentence of summary and sections, in order."""
-        body = (
-            one for section in self.sections for paragraph in section.paragraphs for one in paragraph
-        )
+        body = (one for part in self.sections for paragraph in part.paragraphs for one in paragraph)
         return (*self.summary, *body)
 
 

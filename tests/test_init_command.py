@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from audiobrief.commands.init import init, starter_files
 from audiobrief.config import Person, Show, load_show
-from audiobrief.narration.sentences import sentences
+from audiobrief.sentences import sentences
 
 FROM_THE_FILE_NAME = {("slug",), ("folder",)}
 EXAMPLES: dict[str, Any] = {
