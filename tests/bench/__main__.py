@@ -7,6 +7,7 @@ import click
 from .feed import feed
 from .narration import narration
 from .sentences import sentence_breaks
+from .summaries import summaries
 
 
 @click.group()
@@ -17,6 +18,7 @@ def bench() -> None:
 bench.add_command(feed)
 bench.add_command(narration)
 bench.add_command(sentence_breaks)
+bench.add_command(summaries)
 
 if __name__ == "__main__":
     bench(prog_name="python -m tests.bench")
