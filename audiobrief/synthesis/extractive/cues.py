@@ -28,6 +28,7 @@ class Cues:
     headings: Mapping[str, str]
     sections: Mapping[str, re.Pattern[str]]
     names: re.Pattern[str]
+    since: re.Pattern[str]
     leaning: re.Pattern[str]
     standing: re.Pattern[str]
     loose: re.Pattern[str]
@@ -56,6 +57,7 @@ def load_cues(language: str) -> Cues:
         headings=table["headings"],
         sections={name: phrase_pattern(table["cues"][name]) for name in SECTIONS[1:]},
         names=re.compile(rf"\b(?:{'|'.join(table['cues']['names']) or '(?!)'})\b"),
+        since=re.compile(rf"(?:{phrase_pattern(table['cues']['since']).pattern}) [12][0-9]{{3}}(?!\w)"),
         leaning=phrase_pattern(opening["leaning"], opening=True),
         standing=phrase_pattern(opening["standing"], opening=True),
         loose=phrase_pattern(opening["loose"], opening=True),

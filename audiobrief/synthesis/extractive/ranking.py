@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WALK = 0.5
+WALK = 0.7
 """How often the walk goes on to a like sentence rather than starting again."""
 
-STEPS = 40
-"""Steps of the walk: at half its weight a step, more than double precision can tell apart."""
+STEPS = 60
+"""Steps of the walk: what lies beyond them weighs less than a billionth."""
 
 FRESH_DAYS = 2.0
 """Days that halve what a sentence is worth beside the newest of its story."""
 
 LEAST_FRESH = 0.4
 POSITION = 0.25
-HEADLINE = 2.0
+HEADLINE = 1.0
 PLAIN_LENGTH = (8, 40)
 ODD_LENGTH = 0.6
 

@@ -36,9 +36,9 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 
 def section_of(text: str, cues: Cues, year: int) -> str:
     """Return the section that ``text`` belongs to by its cues; ``year`` is the present one."""
-    plain = folded(cues.names.sub(" ", text))
+    plain = cues.since.sub(" ", folded(cues.names.sub(" ", text)))
     hits = {name: len(set(cues.sections[name].findall(plain))) for name in TURNS}
-    hits[PREVIOUS] += 2 * any(int(one) < year - 1 for one in _YEAR.findall(text))
+    hits[PREVIOUS] += 2 * any(int(one) < year - 1 for one in _YEAR.findall(plain))
     spoken = bool(quotations(text, cues.quotes))
     hits[STAKEHOLDERS] += spoken if hits[STAKEHOLDERS] or cues.said.search(plain) else 0
     best = max(TURNS, key=lambda name: (hits[name], -TURNS.index(name)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from audiobrief.synthesis.extractive.candidates import Sentence
 from audiobrief.synthesis.extractive.ranking import Ranking
 
-RELEVANCE = 0.7
+RELEVANCE = 0.6
 """What a sentence's score counts beside what it has in common with those chosen."""
 
 REPEATED = 0.5

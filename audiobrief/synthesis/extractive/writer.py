@@ -24,7 +24,7 @@ MOST_WORDS = 650
 """Words of summary and sections: about four minutes, read aloud."""
 
 SUMMARY_SENTENCES = 3
-SUMMARY_WORDS = 75
+SUMMARY_WORDS = 60
 LEAST_FOR_SUMMARY = 4
 """Sentences below which a story is told in one piece: it is a summary already."""
 
