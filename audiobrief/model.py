@@ -61,11 +61,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sentiment:
-    """The desk's reading of the market tone, and the sentence that says so."""
+    """The desk's reading of the market tone, and the sentence that says so.
+
+    ``horizon`` is for how long; ``evidence`` the sentence of the report that bears it out.
+    """
 
     sector: str = ""
     tone: str = ""
     note: str = ""
+    horizon: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
