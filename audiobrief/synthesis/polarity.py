@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from audiobrief.synthesis.tables import folded, load_table, phrase_pattern
@@ -61,7 +62,7 @@ class Lexicon:
         bounds += [one.start() for one in self.clauses.finditer(text)]
         bounds += [one.start() for one in re.finditer(r"[;:–—](?= )|,(?= )", text)]
         edges = sorted({*bounds, len(text)})
-        yield from (text[first:last] for first, last in zip(edges, edges[1:], strict=False))
+        yield from (text[first:last] for first, last in pairwise(edges))
 
     def _clause(self, text: str) -> float:
         hits = self._hits(text)

@@ -100,7 +100,7 @@ def _find(weighted: Sequence[str], texts: Sequence[str], language: str) -> _Find
     return _Finding(
         sector=sector,
         tone=tones_of(sector)[place],
-        horizon=_most(texts, "horizons", language, HORIZONS[1]),
+        horizon=_most(_ahead(texts, language), "horizons", language, HORIZONS[1]),
         up=up,
         down=down,
         evidence=_evidence(texts, polarities, place) if up or down else "",
@@ -120,6 +120,12 @@ def _evidence(texts: Sequence[str], polarities: Sequence[float], place: int) -> 
     side = place - 2
     worth = [one * side if side else abs(one) for one in polarities]
     return texts[worth.index(max(worth))]
+
+
+def _ahead(texts: Sequence[str], language: str) -> list[str]:
+    """Return the sentences that look ahead: only they say for how long."""
+    pattern = _patterns("ahead", language)["words"]
+    return [text for text in texts if pattern.search(folded(text))]
 
 
 def _most(texts: Sequence[str], table: str, language: str, default: str) -> str:
