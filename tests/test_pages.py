@@ -317,6 +317,17 @@ def test_sentiment_without_words_is_left_out() -> None:
     assert text_of(noted, "//aside/p") == ["Calm."]
 
 
+def test_sentiment_says_for_how_long_and_why() -> None:
+    """The horizon stands behind the tone, and the sentence that bears it out below the note."""
+    mood = Sentiment("Trade", "Bearish", "Calm.", "over the coming days", "Tolls rose.")
+    root = episode_page(report=replace(REPORT, sentiment=mood))
+    assert text_of(root, "//aside/*")[1:] == [
+        "Bearish · over the coming days",
+        "Calm.",
+        "Tolls rose.",
+    ]
+
+
 def test_only_web_addresses_become_links() -> None:
     """A source links out if http or https, safely; a trap and a book stay text."""
     root = episode_page()

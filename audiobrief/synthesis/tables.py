@@ -1,4 +1,4 @@
-"""The word tables of the writers (``audiobrief/synthesis/data/<language>/``), and their patterns."""
+"""The word tables of the writers (``synthesis/data/<language>/``), and patterns of them."""
 
 from __future__ import annotations
 

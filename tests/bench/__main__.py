@@ -7,6 +7,7 @@ import click
 from .feed import feed
 from .narration import narration
 from .sentences import sentence_breaks
+from .sentiment import sentiment
 from .summaries import summaries
 
 
@@ -18,6 +19,7 @@ def bench() -> None:
 bench.add_command(feed)
 bench.add_command(narration)
 bench.add_command(sentence_breaks)
+bench.add_command(sentiment)
 bench.add_command(summaries)
 
 if __name__ == "__main__":

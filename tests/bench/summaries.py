@@ -38,10 +38,12 @@ def summaries() -> None:
             ("built-in", [built_in(case.story) for case in cases]),
             ("lead-3", [lead(case.story) for case in cases]),
         ):
-            scores = [
-                rouge(text, case.summary) for text, case in zip(texts, cases, strict=True)
-            ]
-            _row(f"{name} {writer}", mean(scores), sum(len(text.split()) for text in texts) // len(texts))
+            scores = [rouge(text, case.summary) for text, case in zip(texts, cases, strict=True)]
+            _row(
+                f"{name} {writer}",
+                mean(scores),
+                sum(len(text.split()) for text in texts) // len(texts),
+            )
 
 
 def load_stories() -> dict[str, list[Told]]:

@@ -25,6 +25,9 @@ LONGEST_CHAIN = 3
 LONGEST_PARAGRAPH = 5_000
 """Characters of a paragraph that are looked at."""
 
+NEAR = 6
+"""Words at the beginning of a sentence in which nobody may be pointed at who was not named."""
+
 _ENDED = re.compile(r"[.!?…][”“\"»)]*\Z|[.!?…] »\Z")
 _MARKUP = re.compile(r"<[/!?a-zA-Z]|https?://|www\.|[{}\[\]|\\`#]|@\w|&[a-z]+;")
 _OPENS = re.compile(r"[“„«\"(¿¡ ]*[^\W_a-zß-öø-ÿ]")
@@ -76,7 +79,7 @@ def tellable(text: str, cues: Cues) -> bool:
     if _MARKUP.search(text) or not _OPENS.match(text) or text.count("(") != text.count(")"):
         return False
     own = outside(text, cues.quotes)
-    asks = own.rstrip("”“\"») ").endswith("?")
+    asks = own.rstrip('”“"») ').endswith("?")
     shouts = text.isupper()
     plain = folded(own)
     return not (asks or shouts or cues.furniture.search(folded(text)) or cues.person.search(plain))
@@ -90,7 +93,7 @@ def leans(text: str, cues: Cues) -> bool:
         return True  # a quotation, and nobody who says it
     if cues.leaning.match(plain):
         return not cues.standing.match(plain)
-    return _pronoun_first(own, cues)
+    return _points_back(own, cues)
 
 
 def out_of_date(text: str, article: Article, cues: Cues, now: datetime) -> bool:
@@ -138,14 +141,13 @@ def _placed(
     return replace(one, needs=needs) if len(needs) < LONGEST_CHAIN else None
 
 
-def _pronoun_first(text: str, cues: Cues) -> bool:
-    """Return whether a person is only pointed at: "In a statement, he said"."""
-    words = text.split()[:8]
+def _points_back(text: str, cues: Cues) -> bool:
+    """Return whether somebody is only pointed at: "In a statement, he said", "Its board"."""
+    words = text.split()[:NEAR]
     bare = [folded(word.strip(",;:.")) for word in words]
-    if bare[0] not in cues.introductions:
-        return False
+    introduced = bare[0] in cues.introductions
     for at, word in enumerate(bare):
-        if word in cues.pronouns:
-            named = any(one[:1].isupper() for one in words[1:at])
-            return not named
+        owner = word in cues.possessives and at and bare[at - 1] in cues.owned
+        if owner or (introduced and word in cues.pronouns):
+            return not any(one[:1].isupper() for one in words[1:at])
     return False

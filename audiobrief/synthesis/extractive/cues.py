@@ -21,6 +21,9 @@ An editor's take is not among them: no source wrote it.
 """
 
 
+_DOUBLE = '„“”"«»'
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """The words of one language; patterns are matched with folded text."""
@@ -33,6 +36,8 @@ class Cues:
     standing: re.Pattern[str]
     loose: re.Pattern[str]
     pronouns: frozenset[str]
+    possessives: frozenset[str]
+    owned: frozenset[str]
     introductions: frozenset[str]
     said: re.Pattern[str]
     week: re.Pattern[str]
@@ -57,11 +62,15 @@ def load_cues(language: str) -> Cues:
         headings=table["headings"],
         sections={name: phrase_pattern(table["cues"][name]) for name in SECTIONS[1:]},
         names=re.compile(rf"\b(?:{'|'.join(table['cues']['names']) or '(?!)'})\b"),
-        since=re.compile(rf"(?:{phrase_pattern(table['cues']['since']).pattern}) [12][0-9]{{3}}(?!\w)"),
+        since=re.compile(
+            rf"(?:{phrase_pattern(table['cues']['since']).pattern}) [12][0-9]{{3}}(?!\w)"
+        ),
         leaning=phrase_pattern(opening["leaning"], opening=True),
         standing=phrase_pattern(opening["standing"], opening=True),
         loose=phrase_pattern(opening["loose"], opening=True),
         pronouns=frozenset(opening["pronouns"]),
+        possessives=frozenset(opening["possessives"]),
+        owned=frozenset(opening["owned"]),
         introductions=frozenset(opening["introductions"]),
         said=phrase_pattern([*telling["said"], *telling["according"]]),
         week=phrase_pattern(telling["week"]),
@@ -77,4 +86,4 @@ def load_cues(language: str) -> Cues:
 def _double(table: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the pairs of marks around speech; single ones are apostrophes as often."""
     pairs = (*table["sentences"]["quotes"], "“”", "«»", '""')
-    return tuple(dict.fromkeys(pair for pair in pairs if not set(pair) & set("'‘’‚›‹")))
+    return tuple(dict.fromkeys(pair for pair in pairs if pair[0] in _DOUBLE))

@@ -14,6 +14,9 @@ _SUFFIX = re.compile(r"\s+(?:[|•·»]|[-–—:])\s+")
 _ALWAYS = "|•·»"
 _MARKUP = re.compile(r"<[^>]*>?|https?://\S+")
 SHORTEST = 3
+SHORTEST_HOST = 4
+"""Letters by which a site is known in its address."""
+
 ODD = 0.25
 """What a headline that asks, or is not the plain news, counts beside others."""
 
@@ -56,14 +59,20 @@ def cleaned_again(title: str, article: Article) -> str:
     """Return a headline without a second site's name: "… | World | The Gazette"."""
     parts = list(_SUFFIX.finditer(title))
     section = parts and parts[-1][0].strip() in _ALWAYS
-    return title[: parts[-1].start()] if section or (parts and _is_site(title[parts[-1].end() :], article)) else title
+    return (
+        title[: parts[-1].start()]
+        if section or (parts and _is_site(title[parts[-1].end() :], article))
+        else title
+    )
 
 
 def _is_site(text: str, article: Article) -> bool:
     """Return whether ``text`` names the site: by its name, or by the host of its address."""
     name, site = _bare(text), _bare(article.site)
     host = _bare(re.sub(r"\w+://(?:www\.)?|/.*", "", article.url))
-    return bool(name) and (name in (site, site.removeprefix("the")) or (len(name) > 3 and name in host))
+    return bool(name) and (
+        name in (site, site.removeprefix("the")) or (len(name) >= SHORTEST_HOST and name in host)
+    )
 
 
 def _bare(text: str) -> str:
@@ -76,7 +85,7 @@ def _opening(article: Article) -> str:
 
 def _plain(title: str, cues: Cues) -> float:
     """Return what a headline counts by its form."""
-    asks = title.rstrip("”“\"») ").endswith("?")
+    asks = title.rstrip('”“"») ').endswith("?")
     words: Sequence[str] = title.split()
     odd = asks or len(words) < SHORTEST or title.isupper()
     plain = folded(title)

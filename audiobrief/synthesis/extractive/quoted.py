@@ -38,5 +38,9 @@ def quotations(text: str, pairs: Sequence[str]) -> list[str]:
 
 @cache
 def _pattern(pairs: Sequence[str]) -> re.Pattern[str]:
-    forms = (rf"{re.escape(a)}[^{re.escape(a + b)}]*{re.escape(b)}" for a, b in pairs)
-    return re.compile("|".join(forms))
+    return re.compile("|".join(_quotation(pair) for pair in pairs))
+
+
+def _quotation(pair: str) -> str:
+    first, last = re.escape(pair[0]), re.escape(pair[1])
+    return rf"{first}[^{first}{last}]*{last}"

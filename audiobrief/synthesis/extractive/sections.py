@@ -20,8 +20,8 @@ from audiobrief.synthesis.extractive.quoted import quotations
 from audiobrief.synthesis.tables import folded
 
 ROOM: Mapping[str, int] = {
-    SITUATION: 110,
-    CURRENT: 200,
+    SITUATION: 80,
+    CURRENT: 220,
     PREVIOUS: 100,
     STAKEHOLDERS: 150,
     RISKS: 110,

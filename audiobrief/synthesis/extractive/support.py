@@ -13,6 +13,9 @@ from audiobrief.synthesis.extractive.vectors import terms
 SAID_TOO = 0.6
 """The share of a sentence's telling words that a paragraph has which says the same."""
 
+LEAST_SHARED = 4
+"""Telling words that they share at least: two short sentences are soon alike."""
+
 MOST_LOOKED_AT = 80
 """Paragraphs of an article that are compared."""
 
@@ -29,11 +32,9 @@ class Support:
         told = frozenset(terms(sentence.text, self.cues.small))
         best: dict[int, tuple[float, Passage]] = {}
         for passage, words in self.paragraphs.items():
-            share = len(told & words) / max(1, len(told))
-            if passage.article == sentence.passage.article or share < SAID_TOO:
+            if passage.article == sentence.passage.article or not _says_too(words, told):
                 continue
-            if not _figures(told) <= words:
-                continue
+            share = len(told & words) / len(told)
             if share > best.get(passage.article, (0.0, passage))[0]:
                 best[passage.article] = share, passage
         others = sorted(passage for _, passage in best.values())
@@ -50,5 +51,8 @@ def support(story: Story, cues: Cues) -> Support:
     return Support(paragraphs, cues)
 
 
-def _figures(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in words if word[0].isdigit())
+def _says_too(words: frozenset[str], told: frozenset[str]) -> bool:
+    """Return whether a paragraph says what a sentence tells, each figure of it included."""
+    shared = told & words
+    figures = {word for word in told if word[0].isdigit()}
+    return len(shared) >= max(LEAST_SHARED, SAID_TOO * len(told)) and figures <= words

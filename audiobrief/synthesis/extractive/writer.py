@@ -12,6 +12,7 @@ from audiobrief.synthesis.extractive.candidates import Sentence, candidates
 from audiobrief.synthesis.extractive.cues import PREVIOUS, SITUATION, Cues, load_cues
 from audiobrief.synthesis.extractive.earlier import earlier_sentences
 from audiobrief.synthesis.extractive.headline import headline
+from audiobrief.synthesis.extractive.quoted import quotations
 from audiobrief.synthesis.extractive.ranking import rank
 from audiobrief.synthesis.extractive.sections import Plan, section_of
 from audiobrief.synthesis.extractive.selection import REPEATED, Selection
@@ -83,19 +84,20 @@ class _Writer:
         )
 
     def _summary(self, year: int) -> tuple[int, ...]:
-        """Choose sentences that tell the news in short."""
+        """Choose sentences that tell the news in short, those that open an article first."""
         told: list[int] = []
 
         def fits(group: tuple[int, ...]) -> bool:
             first = self.found[group[0]]
             words = sum(self.found[one].words for one in (*told, *group))
             news = section_of(first.text, self.cues, year) != PREVIOUS
+            news = news and not quotations(first.text, self.cues.quotes)
             return len(group) == 1 and not first.needs and news and words <= SUMMARY_WORDS
 
         if len(self.found) >= LEAST_FOR_SUMMARY:
             for group in self.selection.take(fits, SUMMARY_SENTENCES):
                 told += group
-        return tuple(told)
+        return tuple(sorted(told, key=lambda one: (self.found[one].place, one)))
 
     def _before(self, earlier: Sequence[Sentence]) -> list[Sentence]:
         """Return what earlier reports told of these matters, and this one does not."""
