@@ -1,0 +1,1 @@
+"""Whether a report says what its sources say: every sentence held against its passages."""

@@ -1,0 +1,131 @@
+"""Whether a sentence is surer than its sources: "may" made "will", a plan made a deed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from audiobrief.synthesis.grounding.fault import Fault
+from audiobrief.synthesis.grounding.reading import Reading
+from audiobrief.synthesis.grounding.sources import Sources
+from audiobrief.synthesis.grounding.tables import Tables, load_tables
+from audiobrief.synthesis.grounding.words import stem_of
+
+_DOUBTFUL, _EXPECTED, _PLANNED, _FACT = range(4)
+_LEVELS = ("doubtful", "expected", "planned", "fact")
+_SCOPE = 3
+_BACK = 12
+_AHEAD = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A word that says how sure a source is, and the places of the words it is about."""
+
+    start: int
+    end: int
+    level: int
+    reach: tuple[int, ...]
+
+
+def hedges(one: Reading, tables: Tables) -> tuple[Hedge, ...]:
+    """Return what says how sure a sentence is."""
+    norms = tuple(item.norm for item in one.tokens)
+    found, at = [], 0
+    while at < len(norms):
+        hit = None if _month(one, at) else tables.certainty.at(norms, at)
+        if hit:
+            found.append(Hedge(at, hit[1], hit[0], _reach(one, hit[1])))
+        at = hit[1] if hit else at + 1
+    return tuple(found)
+
+
+def _month(one: Reading, at: int) -> bool:
+    return any(date.start <= at < date.end for date in one.dates)
+
+
+def _reach(one: Reading, start: int) -> tuple[int, ...]:
+    places = []
+    for at in range(start, len(one.tokens)):
+        if one.tokens[at].text in (";", ":", ".") or len(places) == _SCOPE:
+            break
+        if places and one.bounds[at] > one.bounds[places[0]]:
+            break
+        if one.keys[at] and one.keys[at][0] not in "#@^":
+            places.append(at)
+    return tuple(places)
+
+
+def surer(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
+    """Yield what a sentence is surer of, or less sure, than its sources."""
+    tables = load_tables(language)
+    own = hedges(statement, tables)
+    read = [(one, hedges(one, tables)) for one in sources.cited]
+    yield from _vouched(statement, sources, language)
+    for at, key in enumerate(statement.keys):
+        if key and key[0] not in "#@^":
+            fault = _raised(statement, at, own, read, sources, tables)
+            if fault:
+                yield fault
+                return
+
+
+def _vouched(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
+    """Yield words that vouch for something ("confirmed") and stand in no source."""
+    sure = {stem_of(word, language) for word in load_tables(language).words["sure"]}
+    known = {item.stem for one in sources.cited for item in one.tokens}
+    for item in statement.tokens:
+        if item.stem in sure and item.stem not in known:
+            yield Fault("certainty", item.text, f"“{item.text}” is more than the sources say")
+
+
+def _raised(
+    statement: Reading,
+    at: int,
+    own: tuple[Hedge, ...],
+    read: list[tuple[Reading, tuple[Hedge, ...]]],
+    sources: Sources,
+    tables: Tables,
+) -> Fault | None:
+    """Return the fault that a word is surer than each of its sources."""
+    mine = _level_near(statement, at, own)
+    beside = statement.beside(at, at + 1)
+    hits: list[tuple[float, int]] = []
+    for one, found in read:
+        for place, key in enumerate(one.keys):
+            if key == statement.keys[at]:
+                like = sources.likeness(beside, one.beside(place, place + 1))
+                hits.append((like, _level_at(place, found)))
+    if not hits:
+        return None
+    best, level = max(hits)
+    word = statement.tokens[at].text
+    if best <= 0 or level >= mine:
+        return None
+    if level == _PLANNED and not _past(statement, at, tables):
+        return None
+    return Fault(
+        "certainty", word, f"“{word}” is {_LEVELS[level]} in the sources, {_LEVELS[mine]} here"
+    )
+
+
+def _level_at(place: int, found: tuple[Hedge, ...]) -> int:
+    return min((hedge.level for hedge in found if place in hedge.reach[:2]), default=_FACT)
+
+
+def _level_near(one: Reading, at: int, found: tuple[Hedge, ...]) -> int:
+    """Return how sure a sentence is of a word: by any hedge near it, for it may be put anywhere."""
+    near = (
+        hedge.level
+        for hedge in found
+        if hedge.end - 1 <= at <= hedge.end + _BACK or 0 <= hedge.start - at <= _AHEAD
+    )
+    return min(near, default=_FACT)
+
+
+def _past(one: Reading, at: int, tables: Tables) -> bool:
+    """Return whether a word tells of what is done."""
+    norm = one.tokens[at].norm
+    before = {item.norm for item in one.tokens[max(0, at - 2) : at]}
+    formed = norm.endswith("ed") or tables.forms.get(norm, norm) != norm
+    return bool(before & tables.words["had"]) or (formed and not before & {"to", "be"})

@@ -1,0 +1,132 @@
+"""Whether what a sentence names stands beside the same things as in its sources.
+
+Both a sentence's figure and a source's have neighbours, weighted by nearness
+(:meth:`~audiobrief.synthesis.grounding.reading.Reading.beside`). A figure is misplaced where
+its neighbours are those of another one of its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from audiobrief.synthesis.grounding.fault import Fault
+from audiobrief.synthesis.grounding.reading import Reading
+from audiobrief.synthesis.grounding.sources import Sources
+from audiobrief.synthesis.grounding.facts import holds_time
+from audiobrief.synthesis.grounding.names import covers
+from audiobrief.synthesis.grounding.tables import Tables, load_tables
+
+Beside = Mapping[str, float]
+Thing = TypeVar("Thing")
+
+CLEARLY = 1.5
+"""How much more the neighbours must be another's than its own to tell of a fault."""
+_LEAST = 0.8
+"""Below so much likeness neighbours tell nothing."""
+_SWAPPED = 1.15
+_UNCITED = 0.6
+"""What likeness to a passage that is not cited counts for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How one kind of thing is found in a sentence and compared."""
+
+    fault: str
+    of: Callable[[Reading], Sequence[object]]
+    same: Callable[[object, object], bool]
+    rival: Callable[[object, object], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A thing of the sources, with its neighbours and what they count for."""
+
+    thing: object
+    beside: Beside
+    worth: float
+
+
+def misplaced(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
+    """Yield figures, times and names that stand beside what belongs to another."""
+    for kind in _kinds(load_tables(language)):
+        yield from _misplaced(statement, sources, kind)
+
+
+def _kinds(tables: Tables) -> Iterator[_Kind]:
+    yield _Kind(
+        "number",
+        lambda one: one.figures,
+        lambda one, other: one.agrees(other),
+        lambda one, other: one.comparable(other) and not one.agrees(other),
+    )
+    yield _Kind(
+        "date",
+        lambda one: one.dates,
+        lambda one, other: _same_time(one, other),
+        lambda one, other: not _same_time(one, other) and not _same_time(other, one),
+    )
+    yield _Kind(
+        "name",
+        lambda one: one.names,
+        lambda one, other: covers(one.parts, other.parts, tables),
+        lambda one, other: not covers(one.parts, other.parts, tables)
+        and not covers(other.parts, one.parts, tables),
+    )
+
+
+def _same_time(one, other) -> bool:
+    return any(holds_time(span, held) for span in one.spans for held in other.spans)
+
+
+def _misplaced(statement: Reading, sources: Sources, kind: _Kind) -> Iterator[Fault]:
+    held = list(_held(sources, kind))
+    things = [(thing, statement.beside(thing.start, thing.end)) for thing in kind.of(statement)]
+    for place, (thing, beside) in enumerate(things):
+        own = [one for one in held if kind.same(thing, one.thing)]
+        if not own:
+            continue
+        mine = _best(beside, own, sources)
+        rivals = [one for one in held if kind.rival(thing, one.thing)]
+        free, told = _parted(rivals, things, kind)
+        best = _best(beside, free, sources)
+        crossed = place and _crossed(things[:place], (thing, beside), held, kind, sources)
+        if (best > _LEAST and best > CLEARLY * mine) or crossed:
+            yield Fault(kind.fault, thing.text, f"“{thing.text}” stands with something else in the sources")
+
+
+def _held(sources: Sources, kind: _Kind) -> Iterator[_Held]:
+    for article in sources.articles:
+        for one in article.around:
+            cited = one in article.cited
+            if cited or kind.fault == "name":
+                for thing in kind.of(one):
+                    worth = 1.0 if cited else _UNCITED
+                    yield _Held(thing, one.beside(thing.start, thing.end), worth)
+
+
+def _parted(rivals, things, kind) -> tuple[list[_Held], list[_Held]]:
+    """Return the rivals that the sentence does not name, and those it does."""
+    told = [one for one in rivals if any(kind.same(thing, one.thing) for thing, _ in things)]
+    return [one for one in rivals if one not in told], told
+
+
+def _best(beside: Beside, held: Iterable[_Held], sources: Sources) -> float:
+    return max((sources.likeness(beside, one.beside) * one.worth for one in held), default=0.0)
+
+
+def _crossed(before, after, held, kind, sources) -> bool:
+    """Return whether a thing and one before it would stand better in each other's place."""
+    thing, beside = after
+    own = [one for one in held if kind.same(thing, one.thing)]
+    for other, other_beside in before:
+        if not kind.rival(thing, other):
+            continue
+        others = [one for one in held if kind.same(other, one.thing)]
+        straight = _best(beside, own, sources) + _best(other_beside, others, sources)
+        swapped = _best(beside, others, sources) + _best(other_beside, own, sources)
+        if swapped > _LEAST and swapped > _SWAPPED * straight:
+            return True
+    return False
