@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audiobrief.synthesis.grounding.fault import Fault
 from audiobrief.synthesis.grounding.names import covers, initials
@@ -20,13 +20,18 @@ _APPOSITION = 6
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks at a verb in token ``at``: the words of the names, and other words' stems."""
+    """Who speaks, in tokens ``start`` to ``end``: the words of the names, others' stems.
 
-    at: int
+    ``alone`` is one beside whom nobody else speaks in the sentence.
+    """
+
+    start: int
+    end: int
     names: tuple[tuple[str, ...], ...]
     nouns: frozenset[str]
     text: str
     pronoun: bool
+    alone: bool = True
 
     @property
     def known(self) -> bool:
@@ -41,18 +46,21 @@ def speakers(one: Reading, tables: Tables) -> tuple[Speaker, ...]:
     for at, item in enumerate(one.tokens):
         according = tables.according.at(norms, at)
         if according:
-            found.append(_speaker(one, at, *_ahead(one, according[1], tables), tables))
+            found.append(_speaker(one, *_ahead(one, according[1], 1), tables))
         elif item.norm in tables.words["verbs"]:
-            found.append(_speaker(one, at, *_region(one, at, tables), tables))
-    return tuple(speaker for speaker in found if speaker.known or speaker.pronoun)
+            found.append(_speaker(one, *_region(one, at, tables), tables))
+    told = [speaker for speaker in found if speaker.known or speaker.pronoun]
+    return tuple(replace(speaker, alone=len(told) == 1) for speaker in told)
 
 
 def _region(one: Reading, at: int, tables: Tables) -> tuple[int, int]:
     """Return where the speaker of a verb stands: before it, or behind it."""
+    if at and one.tokens[at - 1].norm in ("and", "but"):
+        return at, at
     before = _before(one, at, tables)
     if before[0] < before[1] and any(one.tokens[place].kind == "word" for place in range(*before)):
         return before
-    return _ahead(one, at + 1, tables)
+    return _ahead(one, at + 1, 2)
 
 
 def _before(one: Reading, at: int, tables: Tables) -> tuple[int, int]:
@@ -76,14 +84,14 @@ def _before(one: Reading, at: int, tables: Tables) -> tuple[int, int]:
 _STOPPING = frozenset(("and", "but", "that", "und", "et", "y", "e", "dass", "que", "che"))
 
 
-def _ahead(one: Reading, start: int, tables: Tables) -> tuple[int, int]:
-    """Return the words behind ``start`` up to the end of their clause, and one apposition."""
+def _ahead(one: Reading, start: int, parts: int) -> tuple[int, int]:
+    """Return the words behind ``start`` up to the end of their clause, or of an apposition."""
     end, commas = start, 0
     while end < min(len(one.tokens), start + _REACH):
         item = one.tokens[end]
         if item.text == ",":
             commas += 1
-            if commas > 1:
+            if commas == parts:
                 break
         elif item.text in ('"', ".", ";", ":") or item.norm in _STOPPING:
             break
@@ -91,7 +99,7 @@ def _ahead(one: Reading, start: int, tables: Tables) -> tuple[int, int]:
     return start, end
 
 
-def _speaker(one: Reading, at: int, start: int, end: int, tables: Tables) -> Speaker:
+def _speaker(one: Reading, start: int, end: int, tables: Tables) -> Speaker:
     names = tuple(name.parts for name in one.names if start <= name.start < end)
     nouns = frozenset(
         one.tokens[place].stem
@@ -100,7 +108,7 @@ def _speaker(one: Reading, at: int, start: int, end: int, tables: Tables) -> Spe
     )
     pronoun = any(one.tokens[place].norm in tables.words["pronouns"] for place in range(start, end))
     text = " ".join(item.text for item in one.tokens[start:end])
-    return Speaker(at, names, nouns, text, pronoun)
+    return Speaker(start, end, names, nouns, text, pronoun)
 
 
 def misattributed(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
@@ -126,7 +134,7 @@ def _says(
     speaker: Speaker, statement: Reading, article: Cited, sources: Sources, language: str
 ) -> bool:
     tables = load_tables(language)
-    held = _told_in(statement, article, sources)
+    held = _told_in(speaker, statement, article, sources)
     if not held:
         return False
     told = [one for reading in held for one in _resolved(reading, article, tables)]
@@ -135,20 +143,26 @@ def _says(
     return any(_present(speaker, reading, tables) for reading in article.cited)
 
 
-def _told_in(statement: Reading, article: Cited, sources: Sources) -> list[Reading]:
+def _told_in(
+    speaker: Speaker, statement: Reading, article: Cited, sources: Sources
+) -> list[Reading]:
     """Return the source's sentences that say what a statement says."""
     said = quotations(statement.text)
-    if said:
-        held = [one for one in article.cited if any(stands(text, [normal(one.text)]) for text in said)]
-        if held:
-            return held
-    own = dict.fromkeys((key for key in statement.keys if key), 1.0)
+    held = [one for one in article.cited if any(stands(text, [normal(one.text)]) for text in said)]
+    if held and speaker.alone:
+        return held
+    rest = (
+        key
+        for at, key in enumerate(statement.keys)
+        if key and not speaker.start <= at < speaker.end
+    )
+    own = dict.fromkeys(rest, 1.0)
     scores = [
         (sources.likeness(own, dict.fromkeys((key for key in one.keys if key), 1.0)), place)
         for place, one in enumerate(article.cited)
     ]
     best = max(scores, default=(0.0, 0))
-    return [article.cited[best[1]]] if best[0] > 0 else []
+    return [*held, article.cited[best[1]]] if best[0] > 0 else held
 
 
 def _resolved(reading: Reading, article: Cited, tables: Tables) -> list[Speaker]:
@@ -167,7 +181,7 @@ def _named_before(reading: Reading, article: Cited, tables: Tables) -> list[Spea
             return told
         if one.names:
             names = tuple(name.parts for name in one.names)
-            return [Speaker(0, names, frozenset(), "", pronoun=False)]
+            return [Speaker(0, 0, names, frozenset(), "", pronoun=False)]
     return []
 
 

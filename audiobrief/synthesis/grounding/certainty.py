@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from audiobrief.synthesis.grounding.denials import denials
 from audiobrief.synthesis.grounding.fault import Fault
 from audiobrief.synthesis.grounding.reading import Reading
 from audiobrief.synthesis.grounding.sources import Sources
@@ -13,9 +14,9 @@ from audiobrief.synthesis.grounding.words import stem_of
 
 _DOUBTFUL, _EXPECTED, _PLANNED, _FACT = range(4)
 _LEVELS = ("doubtful", "expected", "planned", "fact")
-_SCOPE = 3
+_SCOPE = 6
 _BACK = 12
-_AHEAD = 7
+_AHEAD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,12 @@ class Hedge:
     end: int
     level: int
     reach: tuple[int, ...]
+    figures: tuple[int, ...] = ()
+
+    @property
+    def near(self) -> tuple[int, ...]:
+        """The first two words it is about, and any figure."""
+        return (*self.reach[:2], *self.figures)
 
 
 def hedges(one: Reading, tables: Tables) -> tuple[Hedge, ...]:
@@ -35,7 +42,9 @@ def hedges(one: Reading, tables: Tables) -> tuple[Hedge, ...]:
     while at < len(norms):
         hit = None if _month(one, at) else tables.certainty.at(norms, at)
         if hit:
-            found.append(Hedge(at, hit[1], hit[0], _reach(one, hit[1])))
+            reach = _reach(one, hit[1])
+            figures = tuple(place for place in reach if one.keys[place][0] == "#")
+            found.append(Hedge(at, hit[1], hit[0], reach, figures))
         at = hit[1] if hit else at + 1
     return tuple(found)
 
@@ -47,11 +56,12 @@ def _month(one: Reading, at: int) -> bool:
 def _reach(one: Reading, start: int) -> tuple[int, ...]:
     places = []
     for at in range(start, len(one.tokens)):
-        if one.tokens[at].text in (";", ":", ".") or len(places) == _SCOPE:
+        item = one.tokens[at]
+        if item.text in (";", ":", ".") or len(places) == _SCOPE:
             break
-        if places and one.bounds[at] > one.bounds[places[0]]:
+        if places and (item.text == "," or item.norm in ("and", "but")):
             break
-        if one.keys[at] and one.keys[at][0] not in "#@^":
+        if one.keys[at] and one.keys[at][0] not in "@^":
             places.append(at)
     return tuple(places)
 
@@ -62,8 +72,10 @@ def surer(statement: Reading, sources: Sources, language: str) -> Iterator[Fault
     own = hedges(statement, tables)
     read = [(one, hedges(one, tables)) for one in sources.cited]
     yield from _vouched(statement, sources, language)
+    yield from _doubted(statement, own, read)
+    denied = denials(statement, language)
     for at, key in enumerate(statement.keys):
-        if key and key[0] not in "#@^":
+        if key and key[0] not in "@^" and not denied.hit(at):
             fault = _raised(statement, at, own, read, sources, tables)
             if fault:
                 yield fault
@@ -77,6 +89,20 @@ def _vouched(statement: Reading, sources: Sources, language: str) -> Iterator[Fa
     for item in statement.tokens:
         if item.stem in sure and item.stem not in known:
             yield Fault("certainty", item.text, f"“{item.text}” is more than the sources say")
+
+
+def _doubted(
+    statement: Reading, own: tuple[Hedge, ...], read: list[tuple[Reading, tuple[Hedge, ...]]]
+) -> Iterator[Fault]:
+    """Yield words that a sentence doubts and its sources state plainly."""
+    for hedge in own:
+        if hedge.level > _EXPECTED or not hedge.reach:
+            continue
+        key = statement.keys[hedge.reach[0]]
+        held = [found for one, found in read if key in one.keys]
+        if held and not any(found for found in held):
+            word = statement.tokens[hedge.start].text
+            yield Fault("certainty", word, f"“{word}” is less sure than the sources")
 
 
 def _raised(
@@ -110,7 +136,7 @@ def _raised(
 
 
 def _level_at(place: int, found: tuple[Hedge, ...]) -> int:
-    return min((hedge.level for hedge in found if place in hedge.reach[:2]), default=_FACT)
+    return min((hedge.level for hedge in found if place in hedge.near), default=_FACT)
 
 
 def _level_near(one: Reading, at: int, found: tuple[Hedge, ...]) -> int:
@@ -118,14 +144,30 @@ def _level_near(one: Reading, at: int, found: tuple[Hedge, ...]) -> int:
     near = (
         hedge.level
         for hedge in found
-        if hedge.end - 1 <= at <= hedge.end + _BACK or 0 <= hedge.start - at <= _AHEAD
+        if _one_clause(one, hedge.start, at)
+        and (hedge.end - 1 <= at <= hedge.end + _BACK or 0 <= hedge.start - at <= _AHEAD)
     )
     return min(near, default=_FACT)
+
+
+def _one_clause(one: Reading, left: int, right: int) -> bool:
+    first, last = sorted((left, right))
+    return not any(item.text in (";", ":") for item in one.tokens[first:last])
 
 
 def _past(one: Reading, at: int, tables: Tables) -> bool:
     """Return whether a word tells of what is done."""
     norm = one.tokens[at].norm
     before = {item.norm for item in one.tokens[max(0, at - 2) : at]}
-    formed = norm.endswith("ed") or tables.forms.get(norm, norm) != norm
-    return bool(before & tables.words["had"]) or (formed and not before & {"to", "be"})
+    figure = one.keys[at][0] == "#"
+    words = [item.norm for item in one.tokens[max(0, at - 4) : at]] if figure else [norm]
+    formed = any(word.endswith("ed") or _irregular(word, tables) for word in words)
+    adjective = one.tokens[at - 1].norm in tables.words["determiners"] if at else False
+    done = formed and not before & {"to", "be"} and not adjective
+    return done or (not figure and bool(before & tables.words["had"]))
+
+
+def _irregular(word: str, tables: Tables) -> bool:
+    """Return whether a word is a past form with an entry of its own: "went"."""
+    compared = word.endswith(("er", "est"))
+    return not compared and tables.forms.get(word, word) != word

@@ -8,6 +8,7 @@ from audiobrief.model import Statement, Story
 from audiobrief.synthesis.grounding.attribution import misattributed
 from audiobrief.synthesis.grounding.certainty import surer
 from audiobrief.synthesis.grounding.facts import (
+    unknown_currencies,
     unknown_dates,
     unknown_figures,
     unknown_names,
@@ -44,6 +45,7 @@ def faults(statement: Statement, story: Story, *, language: str) -> tuple[Fault,
 
 def _found(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     yield from unknown_figures(statement, sources)
+    yield from unknown_currencies(statement, sources, language)
     yield from unknown_dates(statement, sources, language)
     yield from unknown_names(statement, sources, language)
     yield from unknown_quotations(statement, sources)

@@ -28,6 +28,17 @@ def unknown_figures(statement: Reading, sources: Sources) -> Iterator[Fault]:
         yield Fault("number", figure.text, f"“{figure.text}” is not in the sources{rest}")
 
 
+def unknown_currencies(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
+    """Yield currencies named without an amount that no cited passage names."""
+    terms = load_tables(language).numerals.currencies.terms
+    known = {terms.get((item.norm,)) for one in sources.cited for item in one.tokens}
+    counted = {at for one in statement.figures for at in range(one.start, one.end)}
+    for at, item in enumerate(statement.tokens):
+        currency = terms.get((item.norm,)) if item.kind == "word" and at not in counted else None
+        if currency and currency not in known:
+            yield Fault("number", item.text, f"no “{item.text}” is in the sources")
+
+
 def _only_one(figure: Figure) -> bool:
     """Return whether a figure is the word "one", which is a pronoun as often as a number."""
     return figure.word and figure.value == 1 and figure.kind == "number"
@@ -72,7 +83,7 @@ def unknown_names(statement: Reading, sources: Sources, language: str) -> Iterat
 
 def known_name(name: Name, sources: Sources, tables: Tables) -> bool:
     """Return whether a cited article has a name, in full, as an acronym or as a common word."""
-    if _lower(name, sources):
+    if _lower(name, sources) or _capital(name, sources):
         return True
     names = [other.parts for one in sources.around for other in one.names]
     names += [tuple(article.site.casefold().split()) for article in sources.articles]
@@ -99,6 +110,12 @@ def _lower(name: Name, sources: Sources) -> bool:
         item.norm for one in sources.around for item in one.tokens if item.kind == "word" and not item.capital
     }
     return all(part in common for part in name.parts)
+
+
+def _capital(name: Name, sources: Sources) -> bool:
+    """Return whether a source has a name of one word, be it at a sentence's head."""
+    capitals = {item.norm for one in sources.around for item in one.tokens if item.capital}
+    return len(name.parts) == 1 and name.parts[0] in capitals
 
 
 def _acronym(name: Name, names: list[tuple[str, ...]], tables: Tables) -> bool:

@@ -107,14 +107,13 @@ def _is_common(items: tuple[Token, ...], at: int, tables: Tables) -> bool:
     if item.norm.endswith(tuple(tables.words["common_endings"])):
         return True
     following = items[at + 1] if at + 1 < len(items) else None
-    return not (following and _verb_like(following, tables))
+    return not (following and (following.text == "," or _verb_like(following, tables)))
 
 
 def _verb_like(item: Token, tables: Tables) -> bool:
     words = tables.words
-    return item.norm in words["auxiliaries"] | words["verbs"] or item.norm.endswith(
-        tuple(words.get("verb_endings", ()))
-    )
+    known = item.norm in words["auxiliaries"] | words["verbs"] or item.norm in tables.forms
+    return known or item.norm.endswith(tuple(words["verb_endings"]))
 
 
 def _german_name(items: tuple[Token, ...], at: int, tables: Tables) -> bool:
@@ -147,3 +146,14 @@ def covers(name: tuple[str, ...], source: Iterable[str], tables: Tables) -> bool
 def initials(parts: tuple[str, ...], tables: Tables) -> str:
     """Return the first letters of a name's words, the small ones left out."""
     return "".join(part[0] for part in parts if part not in tables.words["function"])
+
+
+def alike(one: tuple[str, ...], other: tuple[str, ...], tables: Tables) -> bool:
+    """Return whether two names may be one's: a part of it, or its initials."""
+    if covers(one, other, tables) or covers(other, one, tables):
+        return True
+    return _letters(one, tables) == _letters(other, tables) and 1 in (len(one), len(other))
+
+
+def _letters(name: tuple[str, ...], tables: Tables) -> str:
+    return name[0].replace(".", "") if len(name) == 1 else initials(name, tables)

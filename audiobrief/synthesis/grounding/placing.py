@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from audiobrief.synthesis.grounding.dates import DateMention
 from audiobrief.synthesis.grounding.fault import Fault
+from audiobrief.synthesis.grounding.figures import Figure
 from audiobrief.synthesis.grounding.reading import Reading
 from audiobrief.synthesis.grounding.sources import Sources
 from audiobrief.synthesis.grounding.facts import holds_time
-from audiobrief.synthesis.grounding.names import covers
+from audiobrief.synthesis.grounding.names import alike
 from audiobrief.synthesis.grounding.tables import Tables, load_tables
 
 Beside = Mapping[str, float]
@@ -25,7 +27,11 @@ CLEARLY = 1.5
 """How much more the neighbours must be another's than its own to tell of a fault."""
 _LEAST = 0.8
 """Below so much likeness neighbours tell nothing."""
-_SWAPPED = 1.15
+_SWAPPED = 1.1
+_CLEARLY_NAMES = 2.0
+_SWAPPED_NAMES = 1.25
+_CLOSE = 2
+"""A figure and a date with so many words between belong together: "2.9% in January"."""
 _UNCITED = 0.6
 """What likeness to a passage that is not cited counts for."""
 
@@ -38,6 +44,8 @@ class _Kind:
     of: Callable[[Reading], Sequence[object]]
     same: Callable[[object, object], bool]
     rival: Callable[[object, object], bool]
+    clearly: float = CLEARLY
+    swapped: float = _SWAPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,7 @@ def misplaced(statement: Reading, sources: Sources, language: str) -> Iterator[F
     """Yield figures, times and names that stand beside what belongs to another."""
     for kind in _kinds(load_tables(language)):
         yield from _misplaced(statement, sources, kind)
+    yield from _dated_otherwise(statement, sources)
 
 
 def _kinds(tables: Tables) -> Iterator[_Kind]:
@@ -71,9 +80,10 @@ def _kinds(tables: Tables) -> Iterator[_Kind]:
     yield _Kind(
         "name",
         lambda one: one.names,
-        lambda one, other: covers(one.parts, other.parts, tables),
-        lambda one, other: not covers(one.parts, other.parts, tables)
-        and not covers(other.parts, one.parts, tables),
+        lambda one, other: alike(one.parts, other.parts, tables),
+        lambda one, other: not alike(one.parts, other.parts, tables),
+        _CLEARLY_NAMES,
+        _SWAPPED_NAMES,
     )
 
 
@@ -92,9 +102,26 @@ def _misplaced(statement: Reading, sources: Sources, kind: _Kind) -> Iterator[Fa
         rivals = [one for one in held if kind.rival(thing, one.thing)]
         free, told = _parted(rivals, things, kind)
         best = _best(beside, free, sources)
-        crossed = place and _crossed(things[:place], (thing, beside), held, kind, sources)
-        if (best > _LEAST and best > CLEARLY * mine) or crossed:
+        crossed = place and _crossed(statement, things[:place], (thing, beside), held, kind, sources)
+        if (best > _LEAST and best > kind.clearly * mine) or crossed:
             yield Fault(kind.fault, thing.text, f"“{thing.text}” stands with something else in the sources")
+
+
+def _dated_otherwise(statement: Reading, sources: Sources) -> Iterator[Fault]:
+    """Yield figures that stand right before another date than in the sources."""
+    known = [pair for one in sources.cited for pair in _dated(one)]
+    for figure, when in _dated(statement):
+        dates = [other for held, other in known if figure.agrees(held)]
+        if dates and not any(_same_time(when, other) for other in dates):
+            reason = f"“{figure.text}” is of {dates[0].text} in the sources, not of {when.text}"
+            yield Fault("number", figure.text, reason)
+
+
+def _dated(one: Reading) -> Iterator[tuple[Figure, DateMention]]:
+    for figure in one.figures:
+        for when in one.dates:
+            if 0 < when.start - figure.end < _CLOSE:
+                yield figure, when
 
 
 def _held(sources: Sources, kind: _Kind) -> Iterator[_Held]:
@@ -117,7 +144,11 @@ def _best(beside: Beside, held: Iterable[_Held], sources: Sources) -> float:
     return max((sources.likeness(beside, one.beside) * one.worth for one in held), default=0.0)
 
 
-def _crossed(before, after, held, kind, sources) -> bool:
+def _without(beside: Beside, keys: set[str]) -> Beside:
+    return {key: weight for key, weight in beside.items() if key not in keys}
+
+
+def _crossed(statement, before, after, held, kind, sources) -> bool:
     """Return whether a thing and one before it would stand better in each other's place."""
     thing, beside = after
     own = [one for one in held if kind.same(thing, one.thing)]
@@ -125,8 +156,10 @@ def _crossed(before, after, held, kind, sources) -> bool:
         if not kind.rival(thing, other):
             continue
         others = [one for one in held if kind.same(other, one.thing)]
-        straight = _best(beside, own, sources) + _best(other_beside, others, sources)
-        swapped = _best(beside, others, sources) + _best(other_beside, own, sources)
-        if swapped > _LEAST and swapped > _SWAPPED * straight:
+        pair = {statement.keys[at] for one in (thing, other) for at in range(one.start, one.end)}
+        mine, theirs = _without(beside, pair), _without(other_beside, pair)
+        straight = _best(mine, own, sources) + _best(theirs, others, sources)
+        swapped = _best(mine, others, sources) + _best(theirs, own, sources)
+        if swapped > _LEAST and swapped > kind.swapped * straight:
             return True
     return False

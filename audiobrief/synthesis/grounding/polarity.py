@@ -3,153 +3,133 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from audiobrief.synthesis.grounding.denials import Denial, Denials, denials
 from audiobrief.synthesis.grounding.fault import Fault
+from audiobrief.synthesis.grounding.names import covers
 from audiobrief.synthesis.grounding.reading import Reading
 from audiobrief.synthesis.grounding.sources import Sources
 from audiobrief.synthesis.grounding.tables import Axis, Tables, load_tables
 from audiobrief.synthesis.grounding.words import axes
 
-_SCOPE = 4
-"""Words of content that a denial reaches."""
-_LEAST = 0.35
+_LEAST = 0.2
 _LEAST_LOOSE = 1.0
 _CLEARLY = 1.2
 _CLEARLY_LOOSE = 1.5
+_SHARED = 0.02
+"""What it counts for that a word is there at all, whatever its neighbours."""
 
-
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """A denial in tokens ``start`` to ``end``: ``kind`` is ``plain`` ("not") or ``verb`` ("deny").
-
-    ``reach`` holds the places of the words it denies.
-    """
-
-    start: int
-    end: int
-    kind: str
-    reach: tuple[int, ...]
-
-
-def denials(one: Reading, tables: Tables) -> tuple[Denial, ...]:
-    """Return the denials of a sentence; "not only" is none."""
-    norms = tuple(item.norm for item in one.tokens)
-    stems = tuple(item.stem or item.norm for item in one.tokens)
-    found, at = [], 0
-    while at < len(norms):
-        skip = tables.no_denials.at(norms, at)
-        if skip:
-            at = skip[1]
-            continue
-        hit = tables.denials.at(norms, at) or tables.denials.at(stems, at)
-        if hit:
-            found.append(Denial(at, hit[1], hit[0], _reach(one, hit[1])))
-        at = hit[1] if hit else at + 1
-    return tuple(found)
-
-
-def _reach(one: Reading, start: int) -> tuple[int, ...]:
-    """Return the places of the next words of content, up to the end of the clause."""
-    places = []
-    for at in range(start, len(one.tokens)):
-        text = one.tokens[at].text
-        if text in (";", ":", ".") or (text == "," and places) or len(places) == _SCOPE:
-            break
-        if one.bounds[at] > one.bounds[start] and places and text != ",":
-            break
-        if one.keys[at] and one.keys[at][0] not in "#@":
-            places.append(at)
-    return tuple(places)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sides:
-    """How often a word at a place is denied: by small words alone, and in all."""
-
-    plain: int
-    all: int
-
-    def agrees(self, other: _Sides) -> bool:
-        return self.all % 2 == other.all % 2
-
-
-def _sides(at: int, found: tuple[Denial, ...]) -> _Sides:
-    over = [denial.kind for denial in found if at in denial.reach]
-    return _Sides(over.count("plain") % 2, len(over) % 2)
+Read = list[tuple[Reading, Denials]]
 
 
 def denied_otherwise(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     """Yield words that a sentence denies and its sources do not, or the other way round."""
-    tables = load_tables(language)
-    own = denials(statement, tables)
-    read = [(one, denials(one, tables)) for one in sources.cited]
+    own = denials(statement, language)
+    read = [(one, denials(one, language)) for one in sources.cited]
     yield from _unmatched(statement, own, read)
+    yield from _left_out(statement, own, read, sources)
+    tables = load_tables(language)
     for at, key in enumerate(statement.keys):
-        if key and key[0] not in "#@^":
+        if key and key[0] not in "#@^" and statement.tokens[at].norm not in tables.words["verbs"]:
             fault = _turned(statement, at, own, read, sources)
             if fault:
                 yield fault
                 return
 
 
-def _unmatched(
-    statement: Reading, own: tuple[Denial, ...], read: list[tuple[Reading, tuple[Denial, ...]]]
-) -> Iterator[Fault]:
-    """Yield denials of a sentence whose sources deny nothing."""
-    plain = [denial for denial in own if denial.kind == "plain"]
-    if plain and not any(found for _, found in read):
-        claim = _words(statement, plain[0])
+def _unmatched(statement: Reading, own: Denials, read: Read) -> Iterator[Fault]:
+    """Yield a denial of a sentence whose sources deny nothing."""
+    stems = {item.stem for item in statement.tokens}
+    denied = any(
+        one.kind != "maybe" or one.stem not in stems for _, found in read for one in found.found
+    )
+    if own.certain and not denied:
+        claim = _words(statement, own.certain[0])
         yield Fault("negation", claim, f"“{claim}” is not denied in the sources")
 
 
+def _left_out(statement: Reading, own: Denials, read: Read, sources: Sources) -> Iterator[Fault]:
+    """Yield a sentence in new words that leaves out the "not" of the one it comes from."""
+    if own.found:
+        return
+    keys = {key for key in statement.keys if key}
+    known = {key for one in sources.cited for key in one.keys}
+    if keys <= known:
+        return
+    for one, found in read:
+        shared = keys & set(one.keys)
+        for denial in found.certain:
+            before = set(one.keys[: denial.start]) & keys
+            behind = set(one.keys[denial.end :]) & keys
+            if before and not behind and shared == keys & known:
+                claim = _words(one, denial)
+                yield Fault("negation", claim, f"the sources say “{claim}”, which is left out here")
+                return
+
+
 def _turned(
-    statement: Reading,
-    at: int,
-    own: tuple[Denial, ...],
-    read: list[tuple[Reading, tuple[Denial, ...]]],
-    sources: Sources,
+    statement: Reading, at: int, own: Denials, read: Read, sources: Sources
 ) -> Fault | None:
     """Return the fault that a word is denied on one side only, where its neighbours tell so."""
-    mine = _sides(at, own)
     beside = statement.beside(at, at + 1)
     best = {True: 0.0, False: 0.0}
+    verbs = frozenset(one.stem for _, found in read for one in found.found)
     for one, found in read:
         for place, key in enumerate(one.keys):
             if key == statement.keys[at]:
-                same = mine.agrees(_sides(place, found))
+                same = _agree(own, at, found, place, verbs)
                 like = sources.likeness(beside, one.beside(place, place + 1))
-                best[same] = max(best[same], like + _LEAST / 10)
-    if best[False] > best[True] * _CLEARLY and best[False] > _LEAST:
-        word = statement.tokens[at].text
-        more = "denied here, not in the sources" if mine.all else "denied in the sources, not here"
-        return Fault("negation", word, f"“{word}” is {more}")
-    return None
+                best[same] = max(best[same], like + _SHARED)
+    if best[False] <= _LEAST or best[False] <= best[True] * _CLEARLY:
+        return None
+    word = statement.tokens[at].text
+    more = "denied here, not in the sources" if own.hit(at) else "denied in the sources, not here"
+    return Fault("negation", word, f"“{word}” is {more}")
+
+
+def _agree(own: Denials, at: int, found: Denials, place: int, verbs: frozenset[str]) -> bool:
+    """Return whether two places of one word are both denied, or may both be meant not to be."""
+    if own.beyond(at, verbs):
+        return found.hit(place) or found.near(place)
+    return not found.hit(place) or own.near(at)
 
 
 def _words(one: Reading, denial: Denial) -> str:
-    end = denial.reach[-1] + 1 if denial.reach else denial.end
+    end = max(denial.target + 1, denial.end)
     return " ".join(item.text for item in one.tokens[denial.start : end])
 
 
 def other_way(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     """Yield words that stand on the other side of an axis than their source: "rose" for "fell"."""
     tables = load_tables(language)
-    own = denials(statement, tables)
-    read = [(one, denials(one, tables)) for one in sources.cited]
+    own = denials(statement, language)
+    read = [(one, denials(one, language)) for one in sources.cited]
     for axis in axes(language):
-        for at, item in enumerate(statement.tokens):
-            side = _side(axis, item.stem, _sides(at, own))
-            if side is not None and _opposed(statement, at, axis, side, read, sources):
-                yield Fault("direction", item.text, f"“{item.text}” is the opposite of the sources")
+        if axis.converse and _changed_places(statement, sources, tables):
+            continue
+        for at in range(len(statement.tokens)):
+            side = _side(axis, statement, at, own, tables)
+            if side is not None and _opposed(statement, at, axis, side, own, read, sources, tables):
+                word = statement.tokens[at].text
+                yield Fault("direction", word, f"“{word}” is the opposite of the sources")
 
 
-def _side(axis: Axis, stem: str, sides: _Sides) -> int | None:
+def _side(axis: Axis, one: Reading, at: int, found: Denials, tables: Tables) -> int | None:
     """Return the side of an axis on which a word stands, the other one where it is denied."""
+    if _idle(one, at, tables):
+        return None
     for side in (0, 1):
-        if stem in axis.sides[side]:
-            return side ^ sides.plain
+        if one.tokens[at].stem in axis.sides[side]:
+            return side ^ found.hit(at)
     return None
+
+
+def _idle(one: Reading, at: int, tables: Tables) -> bool:
+    """Return whether a word is part of a phrase that tells no direction: "up to"."""
+    norms = tuple(item.norm for item in one.tokens[at : at + tables.idle.longest])
+    if tables.idle.at(norms, 0):
+        return True
+    return any(figure.start <= at < figure.end for figure in one.figures if figure.kind != "times")
 
 
 def _opposed(
@@ -157,16 +137,34 @@ def _opposed(
     at: int,
     axis: Axis,
     side: int,
-    read: list[tuple[Reading, tuple[Denial, ...]]],
+    own: Denials,
+    read: Read,
     sources: Sources,
+    tables: Tables,
 ) -> bool:
     beside = statement.beside(at, at + 1)
     best = [0.0, 0.0]
     for one, found in read:
-        for place, item in enumerate(one.tokens):
-            other = _side(axis, item.stem, _sides(place, found))
+        for place in range(len(one.tokens)):
+            other = _side(axis, one, place, found, tables)
             if other is not None:
+                if found.hit(place) != own.hit(at) and found.near(place) and own.near(at):
+                    other = side
                 like = sources.likeness(beside, one.beside(place, place + 1))
-                best[other] = max(best[other], like + 0.01)
+                best[other] = max(best[other], like + _SHARED)
     clearly, least = (_CLEARLY_LOOSE, _LEAST_LOOSE) if axis.loose else (_CLEARLY, _LEAST)
     return best[1 - side] > least and best[1 - side] > clearly * best[side]
+
+
+def _changed_places(statement: Reading, sources: Sources, tables: Tables) -> bool:
+    """Return whether the first two names of a sentence stand the other way round in a source."""
+    for one in sources.cited:
+        order = [
+            place
+            for name in statement.names
+            for place, other in enumerate(one.names)
+            if covers(name.parts, other.parts, tables)
+        ]
+        if len(order) > 1 and order[0] > order[1]:
+            return True
+    return False

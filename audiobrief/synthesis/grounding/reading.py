@@ -13,7 +13,7 @@ from audiobrief.synthesis.grounding.names import Name, read_names
 from audiobrief.synthesis.grounding.tables import load_tables
 from audiobrief.synthesis.grounding.words import Token, normal, split_sentences, tokens
 
-_FAR = 0.3
+_FAR = 0.9
 """How fast a neighbour loses weight with each word between."""
 _BEYOND = 0.45
 """What is left of a neighbour's weight behind each comma or conjunction."""

@@ -36,13 +36,21 @@ def relations(one: Reading, language: str) -> Iterator[Relation]:
     for left, right in zip(one.names, one.names[1:], strict=False):
         between = range(left.end, right.start)
         mutual = any(one.tokens[at].norm in tables.words["mutual"] for at in between)
-        if mutual or len(between) > _FURTHEST:
+        if mutual or len(between) > _FURTHEST or _descriptive(one, between):
             continue
         turned = _passive(one, between, tables)
         for at in between:
             if one.keys[at] and one.keys[at][0] not in "#@^":
                 pair = (right.parts, left.parts) if turned else (left.parts, right.parts)
                 yield from _both_ways(Relation(pair[0], one.keys[at], pair[1]), language)
+
+
+def _descriptive(one: Reading, between: range) -> bool:
+    """Return whether one name only says whose the other is: "Varesh's minister, Karim"."""
+    if not between or one.tokens[between[0] - 1].text.casefold().endswith(("'s", "s'")):
+        return True
+    first, last = one.tokens[between[0]].text, one.tokens[between[-1]].text
+    return first == "," or last == "of"
 
 
 def _passive(one: Reading, between: range, tables: Tables) -> bool:

@@ -110,6 +110,8 @@ class Tables:
     groups: tuple[tuple[str, ...], ...]
     words: Mapping[str, frozenset[str]]
     denials: Phrases
+    denying: Phrases
+    idle: Phrases
     no_denials: Phrases
     certainty: Phrases
     according: Phrases
@@ -144,8 +146,8 @@ def _tables(table: dict[str, Any]) -> Tables:
     words |= {"negators": frozenset(table["negation"]["words"])}
     words |= {"had": frozenset(table["certainty"]["had"])}
     words |= {"sure": frozenset(table["certainty"]["sure"])}
-    denials = [(word, "plain") for word in table["negation"]["words"]]
-    denials += [(word, "verb") for word in table["negation"]["verbs"]]
+    negation = table["negation"]
+    denying = [(word, kind) for kind in ("verb", "maybe") for word in negation[f"{kind}s"]]
     return Tables(
         stemmer=table["stemmer"],
         possessives=tuple(table["possessives"]),
@@ -156,7 +158,9 @@ def _tables(table: dict[str, Any]) -> Tables:
         forms=table["forms"],
         groups=tuple(tuple(group) for group in table["synonyms"]["groups"]),
         words=words,
-        denials=phrases(denials),
+        denials=phrases((word, "plain") for word in negation["words"]),
+        denying=phrases(denying),
+        idle=phrases((word, True) for word in table["idle"]["phrases"]),
         no_denials=phrases((word, True) for word in table["negation"]["never"]),
         certainty=phrases(
             (word, level)
