@@ -16,6 +16,8 @@ from audiobrief.synthesis.grounding.words import normal, stem_of
 _REACH = 14
 """Words before or behind a verb of saying among which its speaker is looked for."""
 _APPOSITION = 6
+_NEAR = 0.6
+"""A passage with so large a part of the best one's likeness may be the one meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,9 @@ def _told_in(
         (sources.likeness(own, dict.fromkeys((key for key in one.keys if key), 1.0)), place)
         for place, one in enumerate(article.cited)
     ]
-    best = max(scores, default=(0.0, 0))
-    return [*held, article.cited[best[1]]] if best[0] > 0 else held
+    best = max(score for score, _ in scores)
+    near = [article.cited[place] for score, place in scores if 0 < score >= _NEAR * best]
+    return [*held, *near]
 
 
 def _resolved(reading: Reading, article: Cited, tables: Tables) -> list[Speaker]:

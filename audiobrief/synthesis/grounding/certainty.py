@@ -49,6 +49,13 @@ def hedges(one: Reading, tables: Tables) -> tuple[Hedge, ...]:
     return tuple(found)
 
 
+def _denying(one: Reading, language: str) -> Iterator[Hedge]:
+    """Yield verbs of denial: who reports one does not vouch for what is denied."""
+    for denial in denials(one, language).found:
+        if denial.kind == "verb":
+            yield Hedge(denial.start, denial.end, _DOUBTFUL, ())
+
+
 def _month(one: Reading, at: int) -> bool:
     return any(date.start <= at < date.end for date in one.dates)
 
@@ -69,13 +76,12 @@ def _reach(one: Reading, start: int) -> tuple[int, ...]:
 def surer(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     """Yield what a sentence is surer of, or less sure, than its sources."""
     tables = load_tables(language)
-    own = hedges(statement, tables)
+    own = (*hedges(statement, tables), *_denying(statement, language))
     read = [(one, hedges(one, tables)) for one in sources.cited]
     yield from _vouched(statement, sources, language)
     yield from _doubted(statement, own, read)
-    denied = denials(statement, language)
     for at, key in enumerate(statement.keys):
-        if key and key[0] not in "@^" and not denied.hit(at):
+        if key and key[0] not in "@^":
             fault = _raised(statement, at, own, read, sources, tables)
             if fault:
                 yield fault

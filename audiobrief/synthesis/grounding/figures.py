@@ -77,11 +77,8 @@ class Figure:
 
     def comparable(self, other: Figure) -> bool:
         """Return whether the one could be taken for the other."""
-        if self.kind in ("share", "clock", "score", "ordinal"):
-            return self.kind == other.kind
-        return other.kind not in ("share", "clock", "score", "ordinal") and (
-            not self.unit or not other.unit or self.unit == other.unit
-        )
+        like = self.kind == other.kind or {self.kind, other.kind} == {"number", "times"}
+        return like and self.unit == other.unit
 
 
 def read_figures(

@@ -27,7 +27,7 @@ CLEARLY = 1.5
 """How much more the neighbours must be another's than its own to tell of a fault."""
 _LEAST = 0.8
 """Below so much likeness neighbours tell nothing."""
-_SWAPPED = 1.1
+_SWAPPED = 1.05
 _CLEARLY_NAMES = 2.0
 _SWAPPED_NAMES = 1.25
 _CLOSE = 2

@@ -38,8 +38,8 @@ class Reading:
         for at, key in enumerate(self.keys):
             if not key or start <= at < end:
                 continue
-            near = at if at < start else at - end + 1
-            steps = (start - at - 1) if at < start else near - 1
+            between = self.keys[at + 1 : start] if at < start else self.keys[end:at]
+            steps = sum(1 for one in between if one)
             mark = start if at < start else end - 1
             crossed = abs(self.bounds[at] - self.bounds[mark])
             weight = _BEYOND**crossed / (1 + _FAR * steps)
