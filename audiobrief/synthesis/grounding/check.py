@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from audiobrief.model import Statement, Story
 from audiobrief.synthesis.grounding.attribution import misattributed
@@ -23,6 +23,9 @@ from audiobrief.synthesis.grounding.sources import Sources, missing, sources_of
 from audiobrief.synthesis.grounding.support import unsupported
 from audiobrief.synthesis.grounding.words import normal
 
+Check = Callable[[Reading, Sources, str], Iterator[Fault]]
+"""A sentence, what it rests on and the language → what is wrong."""
+
 
 def faults(statement: Statement, story: Story, *, language: str) -> tuple[Fault, ...]:
     """Return what the passages of a statement do not bear out; nothing if it holds.
@@ -32,6 +35,20 @@ def faults(statement: Statement, story: Story, *, language: str) -> tuple[Fault,
         story: what the passages are of.
         language: the one all of them are written in, a BCP 47 tag ("en-GB").
     """
+    return _checked(statement, story, language, (_named, _said))
+
+
+def named_faults(statement: Statement, story: Story, *, language: str) -> tuple[Fault, ...]:
+    """Return the figures, times, names and quotations that the passages do not have.
+
+    For what is no sentence of its own: an answer, a note.
+    """
+    return _checked(statement, story, language, (_named,))
+
+
+def _checked(
+    statement: Statement, story: Story, language: str, checks: tuple[Check, ...]
+) -> tuple[Fault, ...]:
     if not statement.passages:
         return (Fault("sources", statement.text, "it names no passage that it rests on"),)
     gone = missing(statement, story)
@@ -39,16 +56,19 @@ def faults(statement: Statement, story: Story, *, language: str) -> tuple[Fault,
         listed = ", ".join(f"{one.article}:{one.paragraph}" for one in gone)
         return (Fault("sources", listed, f"the story has no passage {listed}"),)
     sources = sources_of(statement, story, language)
-    first = sources.articles[0].day
-    return tuple(_found(read(normal(statement.text), language, first), sources, language))
+    own = read(normal(statement.text), language, sources.articles[0].day)
+    return tuple(fault for check in checks for fault in check(own, sources, language))
 
 
-def _found(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
+def _named(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     yield from unknown_figures(statement, sources)
     yield from unknown_currencies(statement, sources, language)
     yield from unknown_dates(statement, sources, language)
     yield from unknown_names(statement, sources, language)
     yield from unknown_quotations(statement, sources)
+
+
+def _said(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     yield from misplaced(statement, sources, language)
     yield from denied_otherwise(statement, sources, language)
     yield from other_way(statement, sources, language)
