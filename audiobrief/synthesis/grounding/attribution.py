@@ -116,13 +116,31 @@ def _speaker(one: Reading, start: int, end: int, tables: Tables) -> Speaker:
 def misattributed(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     """Yield speakers to whom no source gives what a sentence gives them."""
     tables = load_tables(language)
-    for speaker in speakers(statement, tables):
+    told = speakers(statement, tables)
+    yield from _quoted_others(statement, sources, told, tables)
+    for speaker in told:
         if not speaker.known or _is_site(speaker, sources, language):
             continue
         if not any(_says(speaker, statement, article, sources, language) for article in sources.articles):
             yield Fault(
                 "attribution", speaker.text, f"the sources do not have “{speaker.text}” say so"
             )
+
+
+def _quoted_others(
+    statement: Reading, sources: Sources, told: tuple[Speaker, ...], tables: Tables
+) -> Iterator[Fault]:
+    """Yield names beside a quotation that is another's, where no verb of saying parts them."""
+    if told or not statement.names:
+        return
+    for said in quotations(statement.text):
+        for article in sources.articles:
+            for one in article.cited:
+                if not stands(said, [normal(one.text)]):
+                    continue
+                names = [name for speaker in _resolved(one, article, tables) for name in speaker.names]
+                if names and not any(_is_named(own.parts, names, tables) for own in statement.names):
+                    yield Fault("attribution", said, f"“{said}” is said by another in the sources")
 
 
 def _is_site(speaker: Speaker, sources: Sources, language: str) -> bool:
@@ -142,7 +160,7 @@ def _says(
     told = [one for reading in held for one in _resolved(reading, article, tables)]
     if told:
         return any(_same(speaker, one, article, language) for one in told)
-    return any(_present(speaker, reading, tables) for reading in article.cited)
+    return any(_present(speaker, reading, tables) for reading in held)
 
 
 def _told_in(

@@ -12,8 +12,8 @@ from audiobrief.synthesis.grounding.sources import Sources
 from audiobrief.synthesis.grounding.tables import Tables, load_tables
 from audiobrief.synthesis.grounding.words import stem_of
 
-_DOUBTFUL, _EXPECTED, _PLANNED, _FACT = range(4)
-_LEVELS = ("doubtful", "expected", "planned", "fact")
+_DOUBTFUL, _EXPECTED, _PLANNED, _WILLED, _FACT = range(5)
+_LEVELS = ("doubtful", "expected", "planned", "to come", "fact")
 _SCOPE = 6
 _BACK = 12
 _AHEAD = 10
@@ -81,7 +81,7 @@ def surer(statement: Reading, sources: Sources, language: str) -> Iterator[Fault
     yield from _vouched(statement, sources, language)
     yield from _doubted(statement, own, read)
     for at, key in enumerate(statement.keys):
-        if key and key[0] not in "@^":
+        if key and key[0] not in "@^" and at not in statement.quoted:
             fault = _raised(statement, at, own, read, sources, tables)
             if fault:
                 yield fault
@@ -132,13 +132,20 @@ def _raised(
         return None
     best, level = max(hits)
     word = statement.tokens[at].text
-    if best <= 0 or level >= mine:
+    if best <= 0 or not _stronger(mine, level):
         return None
-    if level == _PLANNED and not _past(statement, at, tables):
+    if level in (_PLANNED, _WILLED) and not _past(statement, at, tables):
         return None
     return Fault(
         "certainty", word, f"“{word}” is {_LEVELS[level]} in the sources, {_LEVELS[mine]} here"
     )
+
+
+def _stronger(mine: int, level: int) -> bool:
+    """Return whether one certainty is more than another; a plan may be called one or expected."""
+    if mine == _FACT or level == _DOUBTFUL:
+        return mine > level
+    return level == _EXPECTED and mine == _WILLED
 
 
 def _level_at(place: int, found: tuple[Hedge, ...]) -> int:
@@ -151,7 +158,10 @@ def _level_near(one: Reading, at: int, found: tuple[Hedge, ...]) -> int:
         hedge.level
         for hedge in found
         if _one_clause(one, hedge.start, at)
-        and (hedge.end - 1 <= at <= hedge.end + _BACK or 0 <= hedge.start - at <= _AHEAD)
+        and (
+            hedge.end - 1 <= at <= hedge.end + _BACK
+            or (hedge.level <= _EXPECTED and 0 <= hedge.start - at <= _AHEAD)
+        )
     )
     return min(near, default=_FACT)
 

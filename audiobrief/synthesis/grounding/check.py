@@ -8,6 +8,7 @@ from audiobrief.model import Statement, Story
 from audiobrief.synthesis.grounding.attribution import misattributed
 from audiobrief.synthesis.grounding.certainty import surer
 from audiobrief.synthesis.grounding.facts import (
+    shut_out,
     unknown_currencies,
     unknown_dates,
     unknown_figures,
@@ -69,6 +70,7 @@ def _named(statement: Reading, sources: Sources, language: str) -> Iterator[Faul
 
 
 def _said(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
+    yield from shut_out(statement, sources, language)
     yield from misplaced(statement, sources, language)
     yield from denied_otherwise(statement, sources, language)
     yield from other_way(statement, sources, language)

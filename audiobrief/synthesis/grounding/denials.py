@@ -29,6 +29,11 @@ class Denial:
     target: int
     stem: str = ""
 
+    def about(self, at: int) -> bool:
+        """Return whether a word stands where it may be meant too."""
+        before, behind = (_BEHIND, _BESIDE) if self.kind == "maybe" else (_BEFORE, _BEHIND)
+        return 0 <= at - self.start <= before or 0 < self.start - at <= behind
+
 
 @dataclass(frozen=True, slots=True)
 class Denials:
@@ -49,10 +54,7 @@ class Denials:
 
     def near(self, at: int) -> bool:
         """Return whether a denial stands near enough to a word to be about it."""
-        return any(
-            one.start != at and (0 <= at - one.start <= _BEFORE or 0 < one.start - at <= _BEHIND)
-            for one in self.found
-        )
+        return any(one.start != at and one.about(at) for one in self.found)
 
     @property
     def certain(self) -> tuple[Denial, ...]:

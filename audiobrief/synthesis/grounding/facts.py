@@ -12,7 +12,9 @@ from audiobrief.synthesis.grounding.quotes import quotations, stands
 from audiobrief.synthesis.grounding.reading import Reading, read
 from audiobrief.synthesis.grounding.sources import Cited, Sources
 from audiobrief.synthesis.grounding.tables import Tables, load_tables
+from audiobrief.synthesis.grounding.words import stems_of
 
+_TIMES = frozenset(("second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade"))
 _LISTED = 3
 """How many of the sources' own a reason names."""
 
@@ -29,14 +31,30 @@ def unknown_figures(statement: Reading, sources: Sources) -> Iterator[Fault]:
 
 
 def unknown_currencies(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
-    """Yield currencies named without an amount that no cited passage names."""
-    terms = load_tables(language).numerals.currencies.terms
-    known = {terms.get((item.norm,)) for one in sources.cited for item in one.tokens}
+    """Yield currencies, and units behind "a" or "per", that no cited passage names."""
+    table = load_tables(language).numerals
+    known = {one.norm for reading in sources.cited for one in reading.tokens}
+    names = {table.currencies.terms.get((norm,)) or table.units.terms.get((norm,)) for norm in known}
     counted = {at for one in statement.figures for at in range(one.start, one.end)}
     for at, item in enumerate(statement.tokens):
-        currency = terms.get((item.norm,)) if item.kind == "word" and at not in counted else None
-        if currency and currency not in known:
+        if item.kind != "word" or at in counted:
+            continue
+        unit = table.currencies.terms.get((item.norm,))
+        if not unit and at and statement.tokens[at - 1].norm in table.per:
+            unit = table.units.terms.get((item.norm,))
+        if unit and unit not in names and unit not in _TIMES:
             yield Fault("number", item.text, f"no “{item.text}” is in the sources")
+
+
+def shut_out(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
+    """Yield words in whose place the sources have another of their row: "spring" for "autumn"."""
+    known = {item.stem for one in sources.around for item in one.tokens}
+    own = {item.stem: item.text for item in statement.tokens if item.stem}
+    for row in load_tables(language).exclusive:
+        stems = stems_of(row, language)
+        for stem in stems & own.keys() - known:
+            if stems & known:
+                yield Fault("support", own[stem], f"the sources have another word for “{own[stem]}”")
 
 
 def _only_one(figure: Figure) -> bool:

@@ -52,6 +52,10 @@ class Figure:
     bound: str = ""
     per: str = ""
     word: bool = False
+    raw: Fraction = Fraction(0)
+    """The value as it is written, whatever its unit."""
+    origin: bool = False
+    """Whether a change starts there: "from 55%"."""
 
     def agrees(self, source: Figure) -> bool:
         """Return whether ``source`` bears this figure out, apart from what it counts."""
@@ -60,12 +64,15 @@ class Figure:
     def _amounts_to(self, source: Figure) -> bool:
         if {self.bound, source.bound} == {"over", "under"}:
             return False
-        if self.value == source.value:
+        if self.value == source.value or (self.raw == source.raw and self._bare(source)):
             return True
         near = self.bound and abs(self.value - source.value) <= abs(source.value) * _NEAR
         if self.bound == "over" and self.value > source.value:
             return False
         return bool(near) and self.kind != "clock"
+
+    def _bare(self, source: Figure) -> bool:
+        return {self.kind, source.kind} == {"number", "measure"}
 
     def _like(self, source: Figure) -> bool:
         if self.per and source.per and self.per != source.per:
@@ -73,7 +80,7 @@ class Figure:
         if self.kind == source.kind:
             return not self.unit or not source.unit or self.unit == source.unit
         kinds = {self.kind, source.kind}
-        return kinds in ({"number", "times"}, {"number", "measure"}, {"number", "money"})
+        return kinds in ({"number", "times"}, {"number", "ordinal"}, {"number", "measure"}, {"number", "money"})
 
     def comparable(self, other: Figure) -> bool:
         """Return whether the one could be taken for the other."""
@@ -173,8 +180,20 @@ def _counted(
     unit = sign or unit
     bound = table.bounds.ending(norms, start) or ""
     per = _rate(norms, end, table)
-    kind, value, unit = _kind(number, value, unit, table)
-    return Figure(start, end, _text(items, start, end), value, kind, unit, bound, per, number.form == "word")
+    kind, amount, unit = _kind(number, value, unit, table)
+    return Figure(
+        start,
+        end,
+        _text(items, start, end),
+        amount,
+        kind,
+        unit,
+        bound,
+        per,
+        word=number.form == "word",
+        raw=value,
+        origin=bool(table.origins.ending(norms, start)),
+    )
 
 
 def _one_and_a_half(norms: tuple[str, ...], at: int, table: Numerals) -> Number | None:

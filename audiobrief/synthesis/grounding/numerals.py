@@ -28,7 +28,7 @@ class Number:
 
 def number_at(items: tuple[Token, ...], norms: tuple[str, ...], at: int, table: Numerals) -> Number | None:
     """Return the number that begins at token ``at``, the longest reading first."""
-    for read in (_of_a_scale, _fraction, _ordinal, _cardinal, _times):
+    for read in (_of_a_scale, _fraction, _half, _ordinal, _cardinal, _times):
         found = read(items, norms, at, table)
         if found:
             return found
@@ -49,6 +49,16 @@ def _of_a_scale(
     if not scale or scale < _THOUSAND or len(norms[end]) < len("mil"):
         return None
     return Number(part.value * scale, end + 1, "cardinal")
+
+
+def _half(
+    _items: tuple[Token, ...], norms: tuple[str, ...], at: int, table: Numerals
+) -> Number | None:
+    """Read "half of the plays", "half the plays"; not "the first half", "half-time"."""
+    following = norms[at + 1] if at + 1 < len(norms) else ""
+    if following not in table.of | table.parted or (at and table.ordinals.ending(norms, at)):
+        return None
+    return _bare_half(norms, at, table)
 
 
 def _bare_half(norms: tuple[str, ...], at: int, table: Numerals) -> Number | None:

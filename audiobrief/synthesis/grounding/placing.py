@@ -15,9 +15,9 @@ from audiobrief.synthesis.grounding.dates import DateMention
 from audiobrief.synthesis.grounding.fault import Fault
 from audiobrief.synthesis.grounding.figures import Figure
 from audiobrief.synthesis.grounding.reading import Reading
-from audiobrief.synthesis.grounding.sources import Sources
+from audiobrief.synthesis.grounding.sources import Cited, Sources
 from audiobrief.synthesis.grounding.facts import holds_time
-from audiobrief.synthesis.grounding.names import alike
+from audiobrief.synthesis.grounding.names import Name, alike
 from audiobrief.synthesis.grounding.tables import Tables, load_tables
 
 Beside = Mapping[str, float]
@@ -59,8 +59,9 @@ class _Held:
 
 def misplaced(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     """Yield figures, times and names that stand beside what belongs to another."""
-    for kind in _kinds(load_tables(language)):
-        yield from _misplaced(statement, sources, kind)
+    tables = load_tables(language)
+    for kind in _kinds(tables):
+        yield from _misplaced(statement, sources, kind, tables)
     yield from _dated_otherwise(statement, sources)
 
 
@@ -91,8 +92,10 @@ def _same_time(one, other) -> bool:
     return any(holds_time(span, held) for span in one.spans for held in other.spans)
 
 
-def _misplaced(statement: Reading, sources: Sources, kind: _Kind) -> Iterator[Fault]:
-    held = list(_held(sources, kind))
+def _misplaced(
+    statement: Reading, sources: Sources, kind: _Kind, tables: Tables
+) -> Iterator[Fault]:
+    held = list(_held(sources, kind, tables))
     things = [(thing, statement.beside(thing.start, thing.end)) for thing in kind.of(statement)]
     for place, (thing, beside) in enumerate(things):
         own = [one for one in held if kind.same(thing, one.thing)]
@@ -124,7 +127,7 @@ def _dated(one: Reading) -> Iterator[tuple[Figure, DateMention]]:
                 yield figure, when
 
 
-def _held(sources: Sources, kind: _Kind) -> Iterator[_Held]:
+def _held(sources: Sources, kind: _Kind, tables: Tables) -> Iterator[_Held]:
     for article in sources.articles:
         for one in article.around:
             cited = one in article.cited
@@ -132,6 +135,20 @@ def _held(sources: Sources, kind: _Kind) -> Iterator[_Held]:
                 for thing in kind.of(one):
                     worth = 1.0 if cited else _UNCITED
                     yield _Held(thing, one.beside(thing.start, thing.end), worth)
+        if kind.fault == "name":
+            yield from _meant(article, tables)
+
+
+def _meant(article: Cited, tables: Tables) -> Iterator[_Held]:
+    """Yield the names that pronouns stand for: the first before one, or of the sentence before."""
+    last: Name | None = None
+    for one in article.around:
+        for at, item in enumerate(one.tokens):
+            before = [name for name in one.names if name.end <= at]
+            name = before[0] if before else last
+            if item.norm in tables.words["pronouns"] and name and one in article.cited:
+                yield _Held(name, one.beside(at, at + 1), 1.0)
+        last = one.names[0] if one.names else last
 
 
 def _parted(rivals, things, kind) -> tuple[list[_Held], list[_Held]]:
@@ -160,6 +177,18 @@ def _crossed(statement, before, after, held, kind, sources) -> bool:
         mine, theirs = _without(beside, pair), _without(other_beside, pair)
         straight = _best(mine, own, sources) + _best(theirs, others, sources)
         swapped = _best(mine, others, sources) + _best(theirs, own, sources)
-        if swapped > _LEAST and swapped > kind.swapped * straight:
+        origins = _origins(thing, other, own, others)
+        if origins is not None:
+            if origins:
+                return True
+        elif swapped > _LEAST and swapped > kind.swapped * straight:
             return True
     return False
+
+
+def _origins(thing, other, own: list[_Held], others: list[_Held]) -> bool | None:
+    """Return whether a change starts at the other end than in the sources; None if none says."""
+    if not isinstance(thing, Figure) or thing.origin == other.origin:
+        return None
+    starts = {place for place, held in enumerate((own, others)) for one in held if one.thing.origin}
+    return (1 if other.origin else 0) not in starts if len(starts) == 1 else None

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from audiobrief.synthesis.grounding.denials import Denial, Denials, denials
 from audiobrief.synthesis.grounding.fault import Fault
-from audiobrief.synthesis.grounding.names import covers
 from audiobrief.synthesis.grounding.reading import Reading
 from audiobrief.synthesis.grounding.sources import Sources
 from audiobrief.synthesis.grounding.tables import Axis, Tables, load_tables
@@ -30,6 +29,8 @@ def denied_otherwise(statement: Reading, sources: Sources, language: str) -> Ite
     yield from _left_out(statement, own, read, sources)
     tables = load_tables(language)
     for at, key in enumerate(statement.keys):
+        if at in statement.quoted:
+            continue
         if key and key[0] not in "#@^" and statement.tokens[at].norm not in tables.words["verbs"]:
             fault = _turned(statement, at, own, read, sources)
             if fault:
@@ -105,9 +106,9 @@ def other_way(statement: Reading, sources: Sources, language: str) -> Iterator[F
     own = denials(statement, language)
     read = [(one, denials(one, language)) for one in sources.cited]
     for axis in axes(language):
-        if axis.converse and _changed_places(statement, sources, tables):
-            continue
         for at in range(len(statement.tokens)):
+            if at in statement.quoted:
+                continue
             side = _side(axis, statement, at, own, tables)
             if side is not None and _opposed(statement, at, axis, side, own, read, sources, tables):
                 word = statement.tokens[at].text
@@ -128,6 +129,9 @@ def _idle(one: Reading, at: int, tables: Tables) -> bool:
     """Return whether a word is part of a phrase that tells no direction: "up to"."""
     norms = tuple(item.norm for item in one.tokens[at : at + tables.idle.longest])
     if tables.idle.at(norms, 0):
+        return True
+    only = tables.only_after.get(norms[0])
+    if only is not None and not (at and one.tokens[at - 1].norm in only):
         return True
     return any(figure.start <= at < figure.end for figure in one.figures if figure.kind != "times")
 
@@ -150,21 +154,29 @@ def _opposed(
             if other is not None:
                 if found.hit(place) != own.hit(at) and found.near(place) and own.near(at):
                     other = side
+                if axis.converse and _turned_round(statement, at, one, place):
+                    other = 1 - other
                 like = sources.likeness(beside, one.beside(place, place + 1))
                 best[other] = max(best[other], like + _SHARED)
+    if not best[side] and _both_sides(statement, axis, own, tables):
+        return False
     clearly, least = (_CLEARLY_LOOSE, _LEAST_LOOSE) if axis.loose else (_CLEARLY, _LEAST)
     return best[1 - side] > least and best[1 - side] > clearly * best[side]
 
 
-def _changed_places(statement: Reading, sources: Sources, tables: Tables) -> bool:
-    """Return whether the first two names of a sentence stand the other way round in a source."""
-    for one in sources.cited:
-        order = [
-            place
-            for name in statement.names
-            for place, other in enumerate(one.names)
-            if covers(name.parts, other.parts, tables)
-        ]
-        if len(order) > 1 and order[0] > order[1]:
-            return True
-    return False
+def _both_sides(statement: Reading, axis: Axis, own: Denials, tables: Tables) -> bool:
+    """Return whether a sentence has words of either side, of which its source has other words."""
+    sides = {_side(axis, statement, at, own, tables) for at in range(len(statement.tokens))}
+    return {0, 1} <= sides
+
+
+def _turned_round(statement: Reading, at: int, one: Reading, place: int) -> bool:
+    """Return whether what stands before a word in a sentence stands behind it in the source."""
+    before, behind = _around(statement, at)
+    first, last = _around(one, place)
+    turned = len(before & last) + len(behind & first)
+    return turned > len(before & first) + len(behind & last)
+
+
+def _around(one: Reading, at: int) -> tuple[set[str], set[str]]:
+    return {key for key in one.keys[:at] if key}, {key for key in one.keys[at + 1 :] if key}

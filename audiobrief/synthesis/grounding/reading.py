@@ -29,6 +29,8 @@ class Reading:
     figures: tuple[Figure, ...]
     names: tuple[Name, ...]
     keys: tuple[str, ...]
+    quoted: frozenset[int]
+    """The places of tokens inside quotation marks."""
     bounds: tuple[int, ...]
     """For each token, how many clause boundaries lie before it."""
 
@@ -69,7 +71,7 @@ def read(sentence: str, language: str, day: date | None) -> Reading:
     counted = frozenset(at for one in figures for at in range(one.start, one.end))
     names = read_names(items, language, dated | counted)
     keys = _keys(items, language, dates, figures, names)
-    return Reading(sentence, items, dates, figures, names, keys, _boundaries(items, language))
+    return Reading(sentence, items, dates, figures, names, keys, _quoted(items), _boundaries(items, language))
 
 
 def _keys(
@@ -94,12 +96,20 @@ def _keys(
     return tuple(keys)
 
 
+def _quoted(items: tuple[Token, ...]) -> frozenset[int]:
+    marks = [at for at, item in enumerate(items) if item.text == '"']
+    spans = zip(marks[::2], [*marks[1::2], len(items)], strict=False)
+    return frozenset(at for start, end in spans for at in range(start, end))
+
+
 def _boundaries(items: tuple[Token, ...], language: str) -> tuple[int, ...]:
     words = load_tables(language).words["boundaries"]
-    found, many = [], 0
+    found, many, parted = [], 0, False
     for at, item in enumerate(items):
         apart = at > 0 and item.at > items[at - 1].at + len(items[at - 1].text)
         dash = item.text == "-" and apart
-        many += dash or item.text in (",", ";", ":", "(", ")") or item.norm in words
+        parts = dash or item.text in (",", ";", ":", "(", ")") or item.norm in words
+        many += parts and not parted
+        parted = parts
         found.append(many)
     return tuple(found)

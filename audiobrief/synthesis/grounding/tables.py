@@ -58,10 +58,12 @@ class Numerals:
     one: frozenset[str]
     of: frozenset[str]
     comparing: frozenset[str]
+    parted: frozenset[str]
     minus: frozenset[str]
     endings: frozenset[str]
     half_more: Phrases
     per: frozenset[str]
+    origins: Phrases
     rates: Mapping[str, str]
     bounds: Phrases
     units: Phrases
@@ -112,6 +114,8 @@ class Tables:
     denials: Phrases
     denying: Phrases
     idle: Phrases
+    only_after: Mapping[str, frozenset[str]]
+    exclusive: tuple[tuple[str, ...], ...]
     no_denials: Phrases
     certainty: Phrases
     according: Phrases
@@ -160,11 +164,13 @@ def _tables(table: dict[str, Any]) -> Tables:
         words=words,
         denials=phrases((word, "plain") for word in negation["words"]),
         denying=phrases(denying),
+        only_after={word: frozenset(row) for word, row in table["idle"]["only_after"].items()},
+        exclusive=tuple(tuple(row) for row in table["exclusive"]["rows"]),
         idle=phrases((word, True) for word in table["idle"]["phrases"]),
         no_denials=phrases((word, True) for word in table["negation"]["never"]),
         certainty=phrases(
             (word, level)
-            for level, name in enumerate(("doubtful", "expected", "planned"))
+            for level, name in enumerate(("doubtful", "expected", "planned", "willed"))
             for word in table["certainty"][name]
         ),
         according=phrases((word, True) for word in attribution["according"]),
@@ -205,10 +211,12 @@ def _numerals(table: dict[str, Any]) -> Numerals:
         one=frozenset(own["one"]),
         of=frozenset(own["of"]),
         comparing=frozenset(own["comparing"]),
+        parted=frozenset(own["parted"]),
         minus=frozenset(own["minus"]),
         endings=frozenset(own["ordinal_endings"]),
         half_more=phrases((text, True) for text in own["and_a_half"]),
         per=frozenset(own["per"]),
+        origins=phrases((text, True) for text in own["origins"]),
         rates=own["rates"],
         bounds=_named(table["bounds"]),
         units=_named(table["units"]),
