@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .feed import feed
+from .grounding import grounding
 from .narration import narration
 from .sentences import sentence_breaks
 from .sentiment import sentiment
@@ -17,6 +18,7 @@ def bench() -> None:
 
 
 bench.add_command(feed)
+bench.add_command(grounding)
 bench.add_command(narration)
 bench.add_command(sentence_breaks)
 bench.add_command(sentiment)
