@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from audiobrief.model import DraftSection, Statement, Story
-from audiobrief.synthesis.ollama.desk import Desk, Task
+from audiobrief.synthesis.ollama.desk import AnswerError, Desk, Task
 from audiobrief.synthesis.ollama.languages import primary
 from audiobrief.synthesis.ollama.material import Material, passage_of
 from audiobrief.synthesis.ollama.progress import Progress
@@ -54,15 +54,17 @@ def write_sections(
 ) -> tuple[DraftSection, ...]:
     """Return the sections that the material has something for, in order; maybe none.
 
+    One that a report can do without is left out where the model's answers for it are refused.
+
     Raises:
-        WriterError: a section is refused twice, or the server fails.
+        WriterError: another section is refused twice, or the server fails.
     """
     told: list[str] = []
     written: list[DraftSection] = []
     today = load_wording("en").full_day(now)
     for number, plan in enumerate(chosen, start=1):
         desk.notify(Progress("section", plan.heading, number, len(chosen)))
-        sentences = _section(desk, material, plan, told, today)
+        sentences = _spared_section(desk, material, plan, told, today)
         told += [one.text for one in sentences]
         if sentences:
             statements = [statement_of(one, story) for one in sentences]
@@ -74,6 +76,18 @@ def statement_of(one: Cited, story: Story) -> Statement:
     """Return a sentence with the passages that its labels stand for."""
     passages = dict.fromkeys(passage_of(label, story) for label in one.sources)
     return Statement(one.text, tuple(passages))
+
+
+def _spared_section(
+    desk: Desk, material: Material, plan: Plan, told: Sequence[str], today: str
+) -> tuple[Cited, ...]:
+    try:
+        return _section(desk, material, plan, told, today)
+    except AnswerError as error:
+        if plan.required:
+            raise
+        desk.notify(Progress("left out", plan.heading, reason=error.what))
+        return ()
 
 
 def _section(
