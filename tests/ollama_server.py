@@ -127,7 +127,7 @@ def compose(asked: Asked) -> str:
     """Return an answer that follows the schema, made of the prompt's numbered lines.
 
     It is plausible: sentences are those of the sources with their labels, and a quiz asks for
-    the words that stand in them. Where one may stay empty it does, unless there is much to say.
+    the words that stand in them. A sentence that the task quotes is not used again.
     """
     return json.dumps(_Composer(asked).answer(), ensure_ascii=False)
 
@@ -153,8 +153,8 @@ class _Composer:
         if kind == "object":
             return self._object(schema)
         if kind == "array":
-            wanted = schema.get("minItems", min(3, schema.get("maxItems", 3)))
-            count = wanted if wanted > 1 else min(3, schema.get("maxItems", 3), len(self._lines))
+            least = schema.get("minItems", 0)
+            count = least if least > 1 else min(3, schema.get("maxItems", 3), len(self._lines))
             return [self._value(schema["items"], f"{name} {at}", beside) for at in range(count)]
         if kind == "boolean":
             return True

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from audiobrief.synthesis.ollama.fencing import gives_orders, pattern
-from audiobrief.synthesis.ollama.languages import language_of
+from audiobrief.synthesis.ollama.languages import other_language
 from audiobrief.synthesis.ollama.shapes import Cited
 
 LONGEST_SENTENCE = 500
@@ -61,8 +61,7 @@ class Inspector:
     def texts(self, texts: Sequence[str]) -> list[str]:
         """Return what is wrong with texts that a model wrote, whatever they are."""
         found = [f"{text[:80]!r}: {fault}" for text in texts for fault in self._tells(text)]
-        spoken = language_of(" ".join(texts))
-        if spoken not in {"", self.language}:
+        if spoken := other_language(" ".join(texts), self.language):
             found.append(f"it is written in the language {spoken!r}, not in {self.language!r}")
         return found
 

@@ -20,10 +20,13 @@ REGIONS = {
     "de-at": "Austrian German",
 }
 
+_STRAYS = ("ar", "cs", "el", "he", "hi", "ja", "ko", "nl", "pl", "ru", "sv", "tr", "uk", "zh")
+"""Languages that models stray into beside those of the house."""
+
 _SHORTEST = 60
 """Characters; a shorter text is mostly names, which are of no language."""
 
-_SURE = 0.9
+_UNLIKELY = 0.01
 
 
 def primary(tag: str) -> str:
@@ -37,16 +40,19 @@ def name_of(tag: str) -> str:
     return known or tag
 
 
-def language_of(text: str) -> str:
-    """Return the language ``text`` is in, empty where it is too short or mixed to say."""
+def other_language(text: str, language: str) -> str:
+    """Return the language ``text`` is in if it is hardly ``language``, else nothing."""
     if len(text) < _SHORTEST:
         return ""
-    language, likelihood = _identifier().classify(text)
-    return str(language) if likelihood >= _SURE else ""
+    ranked = _identifier().rank(text)
+    return "" if dict(ranked).get(language, 1.0) > _UNLIKELY else str(ranked[0][0])
 
 
 @cache
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    # Of the hundreds it knows: its dialects and creoles would share what is one language's.
+    identifier.set_languages([*NAMES, *_STRAYS])
+    return identifier
