@@ -61,8 +61,9 @@ class Inspector:
     def texts(self, texts: Sequence[str]) -> list[str]:
         """Return what is wrong with texts that a model wrote, whatever they are."""
         found = [f"{text[:80]!r}: {fault}" for text in texts for fault in self._tells(text)]
-        if spoken := other_language(" ".join(texts), self.language):
-            found.append(f"it is written in the language {spoken!r}, not in {self.language!r}")
+        spoken = (other_language(text, self.language) for text in [*texts, " ".join(texts)])
+        if other := next(filter(None, spoken), ""):
+            found.append(f"it is written in the language {other!r}, not in {self.language!r}")
         return found
 
     def _tells(self, text: str) -> Iterator[str]:
