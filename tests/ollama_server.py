@@ -339,7 +339,11 @@ def _stream(
         yield {**head, "message": {"role": "assistant", "content": piece}, "done": False}
     if not fault.unfinished:
         counts = {"prompt_eval_count": len(str(body["messages"])) // 4, "eval_count": len(pieces)}
-        times = {"total_duration": 5_000_000, "load_duration": 1_000_000, "eval_duration": 3_000_000}
+        times = {
+            "total_duration": 5_000_000,
+            "load_duration": 1_000_000,
+            "eval_duration": 3_000_000,
+        }
         reason = "length" if fault.length else "stop"
         empty = {"role": "assistant", "content": ""}
         yield {**head, "message": empty, "done_reason": reason, "done": True, **times, **counts}

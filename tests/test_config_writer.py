@@ -20,7 +20,9 @@ def test_the_built_in_writer_is_the_default(tmp_path: Path) -> None:
 
 def test_a_show_names_its_model(tmp_path: Path) -> None:
     """The table is read as it is written."""
-    table = '[writer]\nwriter = "ollama"\nmodel = "own:7b"\nhost = "box.lan:11434"\ncontext = 8192\n'
+    table = (
+        '[writer]\nwriter = "ollama"\nmodel = "own:7b"\nhost = "box.lan:11434"\ncontext = 8192\n'
+    )
     writer = load(tmp_path, SHOW + table).writer
     assert (writer.writer, writer.model, writer.host) == ("ollama", "own:7b", "box.lan:11434")
     assert writer.context == 8192

@@ -9,7 +9,7 @@ from audiobrief.synthesis.ollama.inspection import Inspector
 from audiobrief.synthesis.ollama.languages import name_of, other_language
 from audiobrief.synthesis.ollama.material import Line, Material, material_of
 from audiobrief.synthesis.ollama.shapes import Cited
-from story_samples import STORY, TOLLS
+from canal_story import STORY, TOLLS
 
 MATERIAL = material_of(STORY)
 INSPECTOR = inspector_of(MATERIAL, "en-US")
@@ -63,7 +63,10 @@ def test_sentences_of_the_sources_are_fine(text: str) -> None:
             "Die Kanalbehörde hebt ihre Gebühren zum ersten Februar deutlich an, sagte sie.",
             "in the language 'de', not in 'en'",
         ),
-        ("Η αρχή της διώρυγας θα αυξήσει τα τέλη της τον Φεβρουάριο, είπε η ίδια.", "language 'el'"),
+        (
+            "De kanaalautoriteit verhoogt haar tarieven in februari, zei zij op maandag.",
+            "language 'nl'",
+        ),
         ("运河管理局将于二月提高通行费. " * 5, "not in 'en'"),
     ],
 )
@@ -117,8 +120,13 @@ def test_each_language_is_known(language: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("tag", "name"),
-    [("en-us", "English"), ("pt-BR", "Brazilian Portuguese"), ("de_AT", "Austrian German"),
-     ("fr", "French"), ("nl", "nl")],
+    [
+        ("en-us", "English"),
+        ("pt-BR", "Brazilian Portuguese"),
+        ("de_AT", "Austrian German"),
+        ("fr", "French"),
+        ("nl", "nl"),
+    ],
 )
 def test_a_prompt_names_the_language(tag: str, name: str) -> None:
     """In English, with its region where the words differ."""

@@ -21,7 +21,7 @@ from audiobrief.synthesis.ollama.material import (
     tokens,
     withheld,
 )
-from story_samples import STORY, TOLLS
+from canal_story import STORY, TOLLS
 
 
 def test_paragraphs_are_numbered() -> None:

@@ -12,8 +12,8 @@ from audiobrief.config_writer import WriterSettings
 from audiobrief.errors import WriterError
 from audiobrief.model import Passage, Statement, Story
 from audiobrief.synthesis.ollama import Rewriter
+from canal_story import STORY, TOLLS
 from ollama_server import MODEL, Asked, Fault, OllamaServer, ollama_serving
-from story_samples import STORY, TOLLS
 from voice_server import spend_no_time
 
 WRONG = Statement("Tolls will rise by 21%.", (Passage(0, 0),))

@@ -11,7 +11,9 @@ import pytest
 
 from ollama_server import MODEL, Asked, Fault, OllamaServer, compose, facts, ollama_serving
 
-PROMPT = "<<<X\n[A1.P0] A title\n[A1.P1] The canal opens. Ships wait.\n[A1.P2] Tolls rise.\nX>>>\nWrite."
+PROMPT = (
+    "<<<X\n[A1.P0] A title\n[A1.P1] The canal opens. Ships wait.\n[A1.P2] Tolls rise.\nX>>>\nWrite."
+)
 CITED = {
     "type": "object",
     "properties": {
@@ -124,7 +126,7 @@ def test_an_answer_may_never_end(
     server.faults.append(fault)
     body = {"model": MODEL, "messages": [{"content": PROMPT}], "format": SCHEMA}
     with pytest.raises(error):
-        httpx.post(f"{server.url}/api/chat", json=body, trust_env=False, timeout=0.2)
+        httpx.post(f"{server.url}/api/chat", json=body, trust_env=False, timeout=2.0)
 
 
 def test_a_drip_has_no_end(server: OllamaServer) -> None:

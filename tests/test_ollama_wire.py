@@ -6,11 +6,13 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from audiobrief.config_writer import WriterSettings
 from audiobrief.errors import WriterError
 from audiobrief.synthesis.ollama import guard
+from audiobrief.synthesis.ollama.failures import told
 from audiobrief.synthesis.ollama.guard import Deadline
 from audiobrief.synthesis.ollama.progress import Progress
 from audiobrief.synthesis.ollama.server import THINKING, Messages, Model, Server
@@ -52,11 +54,14 @@ def model(served: OllamaServer, **more: Any) -> Model:
 
 
 def chat(
-    served: OllamaServer, told: list[Progress] | None = None, asked: Model | None = None, **more: Any
+    served: OllamaServer,
+    steps: list[Progress] | None = None,
+    asked: Model | None = None,
+    **more: Any,
 ) -> tuple[str, bool]:
     """Return what the model writes, and whether it is whole."""
     given = settings(served, **more)
-    notify = (told if told is not None else []).append
+    notify = (steps if steps is not None else []).append
     with Server(given, notify, Deadline(given.deadline)) as server:
         reply = server.chat(asked or Model(MODEL, 4096), MESSAGES, SCHEMA, 4096, 100)
     return reply.text, reply.whole
@@ -153,7 +158,7 @@ def test_an_answer_cut_off_is_known(served: OllamaServer) -> None:
         (Fault(amid="an error was encountered while running the model"), "was encountered"),
         (Fault(drop=True), "broke off in the middle"),
         (Fault(unfinished=True), "the answer broke off"),
-        (Fault(hang=True), "was silent for 0.2 seconds"),
+        (Fault(hang=True), "was silent for 2 seconds"),
     ],
 )
 def test_a_failure_that_may_pass_is_met_again(
@@ -161,10 +166,10 @@ def test_a_failure_that_may_pass_is_met_again(
 ) -> None:
     """Once or twice is forgiven, and told while it happens."""
     served.faults += [fault, fault]
-    told: list[Progress] = []
-    assert chat(served, told, timeout=0.2) == (TEXT, True)
-    assert [(one.kind, one.number, one.total) for one in told] == [("retry", 1, 3), ("retry", 2, 3)]
-    assert all(reason in one.reason for one in told)
+    steps: list[Progress] = []
+    assert chat(served, steps, timeout=2.0) == (TEXT, True)
+    assert [(one.kind, one.number) for one in steps] == [("retry", 1), ("retry", 2)]
+    assert all(reason in one.reason for one in steps)
     assert len(pauses) == 2
 
 
@@ -191,6 +196,15 @@ def test_no_server_says_how_to_start_one() -> None:
         nobody = OllamaServer(lambda _: "", url=f"127.0.0.1:{closed.getsockname()[1]}")
         with pytest.raises(WriterError, match="Start it with `ollama serve`"):
             model(nobody)
+
+
+def test_a_host_that_swallows_is_no_answer() -> None:
+    """Not even a connection is made: that is not the model's silence."""
+    with (
+        pytest.raises(WriterError, match="no model server answers"),
+        told("http://box", MODEL, lambda: 10.0),
+    ):
+        raise httpx.ConnectTimeout("timed out")
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"[]", b'"text"'])

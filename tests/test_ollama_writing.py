@@ -16,8 +16,8 @@ from audiobrief.synthesis.ollama import Progress, write
 from audiobrief.synthesis.ollama.desk import ANSWER, LARGEST_CONTEXT, RULES, context_for
 from audiobrief.synthesis.ollama.material import material_of
 from audiobrief.synthesis.ollama.sections import plans
+from canal_story import NOW, STORY, TOLLS
 from ollama_server import MODEL, Asked, Fault, OllamaServer, compose, facts, ollama_serving
-from story_samples import NOW, STORY, TOLLS
 from voice_server import spend_no_time
 
 Change = Callable[[Any], None]
@@ -50,7 +50,7 @@ def written(
 
 def part_of(asked: Asked) -> str:
     """Return what is asked for: the only property that tells the shapes apart."""
-    return next(iter(asked.schema["properties"]))
+    return str(next(iter(asked.schema["properties"])))
 
 
 def changing(part: str, change: Change, times: int = 99) -> Callable[[Asked], str]:
@@ -288,7 +288,11 @@ def test_a_section_that_can_be_spared_is(served: OllamaServer) -> None:
         ("questions", lambda made: made["questions"][0].update(right="Zorp"), "quiz"),
         ("questions", lambda made: made["questions"][0].update(sources=["S99"]), "quiz"),
         ("questions", lambda made: made["questions"][0].update(wrong=["a", "A", "b"]), "quiz"),
-        ("questions", lambda made: made["questions"][0].update(wrong=["a b " * 30, "c", "d"]), "quiz"),
+        (
+            "questions",
+            lambda made: made["questions"][0].update(wrong=["a b " * 30, "c", "d"]),
+            "quiz",
+        ),
         (
             "questions",
             lambda made: made["questions"][0].update(question="Is it the authority?"),
@@ -364,7 +368,9 @@ def test_a_server_that_dies_at_the_quiz_is_told_too(served: OllamaServer) -> Non
 def long_story(paragraphs: int) -> Story:
     """Return a story with so many paragraphs, each of some 60 tokens."""
     filler = "It was said in the harbour that the matter would be looked into by the authority"
-    texts = [f"The ship number {at} waits at the canal. {filler}, twice." for at in range(paragraphs)]
+    texts = [
+        f"The ship number {at} waits at the canal. {filler}, twice." for at in range(paragraphs)
+    ]
     return Story("long", (replace(TOLLS, paragraphs=tuple(texts)),))
 
 
@@ -389,8 +395,8 @@ def test_notes_are_made_of_notes(served: OllamaServer) -> None:
     def script(asked: Asked) -> str:
         if part_of(asked) != "notes":
             return compose(asked)
-        made = [{"sources": labels[:1], "text": text} for labels, text in asked.lines[:24]]
-        return json.dumps({"notes": [one for one in made if one["text"].endswith(".")]})
+        whole = [one for one in asked.lines if one[1].endswith(".")][:24]
+        return json.dumps({"notes": [{"sources": one[0], "text": one[1]} for one in whole]})
 
     served.script = script
     told: list[Progress] = []
@@ -405,6 +411,16 @@ def test_empty_notes_are_refused(served: OllamaServer) -> None:
     served.script = changing("notes", lambda made: made.update(notes=[]))
     with pytest.raises(WriterError, match=r"notes 1 of \d+ was refused twice: it is empty"):
         written(served, long_story(120), context=4096)
+
+
+def test_only_the_latest_is_told(served: OllamaServer) -> None:
+    """A prompt has no room for all that many sections say."""
+    draft = written(served, long_story(80), sections=tuple(f"Part {at}" for at in range(20)))
+    last = [one.prompt for one in served.chats if part_of(one) == "sentences"][-1]
+    told = [line for line in last.splitlines() if line.startswith("- ")]
+    body = draft.statements[len(draft.summary) :]
+    assert told[-1] == f"- {body[-4].text}"
+    assert 0 < len(told) < len(body) - 3
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,7 @@ from importlib import resources
 LONGEST_PARAGRAPH = 2000
 """Characters of a paragraph that are shown; few are longer, and those are no news."""
 
-_ANGLES = str.maketrans(
-    "<>",
-    "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
-)
+_ANGLES = str.maketrans("<>", "‹›")
 _LABEL_LIKE = re.compile(r"\[(?=\s*/?\s*(?:[ARS]\d+|INST|SYS))", re.IGNORECASE)
 _FENCE_LIKE = re.compile(r"([`#=~*_|\-])\1{2,}")
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 import httpx
 import ollama
@@ -84,9 +84,8 @@ class _Client(ollama.Client):
         self.address = str(self._client.base_url).rstrip("/")
 
     def _guard(self, response: httpx.Response) -> None:
-        body = response.stream
-        if isinstance(body, httpx.SyncByteStream):
-            response.stream = Guarded(body, self._deadline, self.address)
+        body = cast("httpx.SyncByteStream", response.stream)
+        response.stream = Guarded(body, self._deadline, self.address)
 
     def wait(self, idle: float) -> None:
         """Wait so many seconds for the next byte at most."""
