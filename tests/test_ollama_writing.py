@@ -417,10 +417,11 @@ def test_only_the_latest_is_told(served: OllamaServer) -> None:
     """A prompt has no room for all that many sections say."""
     draft = written(served, long_story(80), sections=tuple(f"Part {at}" for at in range(20)))
     last = [one.prompt for one in served.chats if part_of(one) == "sentences"][-1]
-    told = [line for line in last.splitlines() if line.startswith("- ")]
-    body = draft.statements[len(draft.summary) :]
-    assert told[-1] == f"- {body[-4].text}"
-    assert 0 < len(told) < len(body) - 3
+    told = [line.removeprefix("- ") for line in last.splitlines() if line.startswith("- ")]
+    body = [one.text for one in draft.statements[len(draft.summary) :]]
+    first = body.index(told[0])
+    assert first > 0
+    assert body[first : first + len(told)] == told
 
 
 @pytest.mark.parametrize(
