@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from audiobrief.bundled import EMBEDDED_VOICE
+from audiobrief.config_writer import WriterSettings
 from audiobrief.errors import ConfigError
 from audiobrief.faults import listed
 from audiobrief.files import slugify
@@ -284,6 +285,7 @@ class Show(_Table):
     artwork: Text | None = None
     """A JPEG or PNG of 1400² to 3000² pixels; drawn where not given."""
     reports: Reports
+    writer: WriterSettings = WriterSettings()
     narration: Narration = Narration()
     voices: Voices = Voices()
     music: Music = Music()

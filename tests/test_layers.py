@@ -18,7 +18,7 @@ LAYERS = (
     ("model",),
     ("markup",),
     ("files", "tomlfile"),
-    ("net", "wording", "sentences"),
+    ("net", "wording", "sentences", "config_writer"),
     ("config",),
     ROOMS,
     ("pipeline",),
@@ -84,6 +84,7 @@ def test_help_loads_nothing_slow(arguments: list[str]) -> None:
         *("httpx", "trafilatura", "pydub", "mutagen", "pydantic", "spellchecker"),
         *("starlette", "uvicorn", "anyio"),
         *("fsspec", "s3fs", "botocore", "aiohttp", "paramiko", "gcsfs", "dateutil"),
+        *("ollama", "py3langid"),
     ]
     code = (
         "import sys\nfrom audiobrief.cli import main\n"
