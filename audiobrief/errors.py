@@ -47,6 +47,10 @@ class WriterError(AudiobriefError):
     """A story's report cannot be written: the model's server fails, or its answers do."""
 
 
+class ArticleError(AudiobriefError):
+    """A page, feed or list of feeds cannot be read, or is not what it was taken for."""
+
+
 class VoiceError(AudiobriefError):
     """A voice is missing, damaged or cannot say a line."""
 

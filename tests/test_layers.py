@@ -18,7 +18,7 @@ LAYERS = (
     ("model",),
     ("markup",),
     ("files", "tomlfile"),
-    ("net", "wording", "sentences", "config_writer"),
+    ("net", "wording", "sentences"),
     ("config",),
     ROOMS,
     ("pipeline",),

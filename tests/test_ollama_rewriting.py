@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from audiobrief.config_writer import WriterSettings
+from audiobrief.config import WriterSettings
 from audiobrief.errors import WriterError
 from audiobrief.model import Passage, Statement, Story
 from audiobrief.synthesis.ollama import Rewriter

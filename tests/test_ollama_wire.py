@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from audiobrief.config_writer import WriterSettings
+from audiobrief.config import WriterSettings
 from audiobrief.errors import WriterError
 from audiobrief.synthesis.ollama import guard
 from audiobrief.synthesis.ollama.failures import told

@@ -6,8 +6,23 @@ secrets there.
 
 from __future__ import annotations
 
+from audiobrief.net.courtesy import Courtesy
 from audiobrief.net.media import Media, probe, save
 from audiobrief.net.request import shown
 from audiobrief.net.transfer import download, fetch, fetch_json, post_form
+from audiobrief.net.visit import Document, Validator, Visitor
 
-__all__ = ["Media", "download", "fetch", "fetch_json", "post_form", "probe", "save", "shown"]
+__all__ = [
+    "Courtesy",
+    "Document",
+    "Media",
+    "Validator",
+    "Visitor",
+    "download",
+    "fetch",
+    "fetch_json",
+    "post_form",
+    "probe",
+    "save",
+    "shown",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
-from audiobrief.config_writer import WriterSettings
+from audiobrief.config import WriterSettings
 from audiobrief.model import Statement, Story
 from audiobrief.synthesis.ollama.desk import AnswerError, Desk, Task, open_desk
 from audiobrief.synthesis.ollama.fencing import neutral

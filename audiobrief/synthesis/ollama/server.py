@@ -22,7 +22,7 @@ from tenacity import (
     wait_exponential,
 )
 
-from audiobrief.config_writer import WriterSettings
+from audiobrief.config import WriterSettings
 from audiobrief.errors import WriterError
 from audiobrief.synthesis.ollama.failures import MissingModelError, PassingError, readable, told
 from audiobrief.synthesis.ollama.guard import Deadline, Guarded

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from audiobrief.config_writer import WriterSettings
+from audiobrief.config import WriterSettings
 from audiobrief.errors import WriterError
 from audiobrief.model import Draft, DraftSection, Method, Statement, Story
 from audiobrief.synthesis.ollama.desk import AnswerError, Desk, open_desk

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
+from audiobrief.config.fields import Table, Text
 from audiobrief.model import MAX_SEED
 
 
@@ -23,13 +24,8 @@ def _host(text: str) -> str:
     return text
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class WriterSettings(BaseModel):
+class WriterSettings(Table):
     """Who writes a show's reports from its sources, and how."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     writer: Literal["built-in", "ollama"] = "built-in"
     """``ollama``: a language model on a server of yours (https://ollama.com)."""
@@ -51,3 +47,13 @@ class WriterSettings(BaseModel):
     """How long the server keeps the model loaded after an answer; negative for ever."""
     sections: tuple[Text, ...] = ()
     """Headings to write, in this order; empty for the desk's own, in the show's language."""
+    byline: str = ""
+    """Whom reports name as their writer; the show's author where not given."""
+    category: str = ""
+    """The category that reports are filed under."""
+    review: Literal["none", "required"] = "none"
+    """``required``: a report waits until `audiobrief approve` lets it on the air."""
+    most: int = Field(default=5, ge=1, le=100)
+    """Reports that one build makes at most, the stories with most sources first."""
+    minutes: float = Field(default=30.0, gt=0.0, le=1440.0)
+    """After so long a build begins no further report."""
