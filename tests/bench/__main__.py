@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .feed import feed
+from .grouping import grouping
 from .narration import narration
 from .sentences import sentence_breaks
 
@@ -15,6 +16,7 @@ def bench() -> None:
 
 
 bench.add_command(feed)
+bench.add_command(grouping)
 bench.add_command(narration)
 bench.add_command(sentence_breaks)
 
