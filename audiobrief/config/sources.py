@@ -51,9 +51,12 @@ class Source(Table):
     """How old an article may be; 48 for feeds where neither this nor ``days`` is given."""
     days: int | None = Field(default=None, ge=1, le=366)
     keep: tuple[Text, ...] = ()
-    """Words, one of which must stand in an article's title or opening."""
+    """Beginnings of words, one of which must stand in an article's title or opening.
+
+    The opening is the feed's own summary, or else the first three paragraphs.
+    """
     drop: tuple[Text, ...] = ()
-    """Words, none of which may stand there."""
+    """Beginnings of words, none of which may stand there."""
 
     @model_validator(mode="after")
     def _is_one_source(self) -> Self:

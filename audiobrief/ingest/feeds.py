@@ -199,7 +199,7 @@ def _plain(text: str) -> str:
     if "<" not in text and "&" not in text:
         return normalise(text)
     try:
-        words: str = html.fromstring(f"<div>{text}</div>").xpath("string()")
+        words = str(html.fromstring(f"<div>{text}</div>").xpath("string()"))
     except (etree.ParserError, ValueError):
         return ""
     return normalise(words)

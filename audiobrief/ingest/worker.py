@@ -5,6 +5,7 @@ A parser that hangs in C code cannot be stopped from within its own process.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as TookTooLong
@@ -71,3 +72,6 @@ def _warm() -> None:
     import trafilatura  # noqa: F401
 
     import audiobrief.ingest.articles  # noqa: F401
+
+    # It reports each page without text, which is told as a refusal already.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

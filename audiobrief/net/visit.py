@@ -74,40 +74,49 @@ class Visitor:
     ) -> None:
         self._client.close()
 
-    def get(
-        self, url: str, *, limit_bytes: int, validator: Validator | None = None
-    ) -> Document | None:
-        """Return what lies at ``url``, or None where it is still what ``validator`` tells of.
+    def get(self, url: str, *, limit_bytes: int) -> Document:
+        """Return what lies at ``url``.
 
         Raises:
             NetworkError: no answer after some attempts, a refusal by the server, its robots.txt or
                 :mod:`audiobrief.net.addresses`, too much, or too slow.
         """
+        with self._asking(url):
+            return self._get(url, limit_bytes)
+
+    def renew(self, url: str, validator: Validator, *, limit_bytes: int) -> Document | None:
+        """Return what lies at ``url``, or None where it is still what ``validator`` tells of.
+
+        Raises:
+            NetworkError: as :meth:`get`.
+        """
+        with self._asking(url):
+            return self._renew(url, validator, limit_bytes)
+
+    @contextmanager
+    def _asking(self, url: str) -> Iterator[None]:
+        """Leave a host alone that has failed in this run, and note one that does."""
         host = _host(url)
         if why := self._courtesy.silence_of(host):
             remedy = "It is not asked again in this run."
             raise NetworkError(f"the host failed before: {why}", where=shown(url), remedy=remedy)
         try:
-            return self._get(url, limit_bytes, validator or Validator())
+            yield
         except PassingError as error:
             self._courtesy.gave_up(host, error.what)
             raise
 
     @patiently
-    def _get(self, url: str, limit_bytes: int, validator: Validator) -> Document | None:
+    def _get(self, url: str, limit_bytes: int) -> Document:
+        with self._answer(url, {}, self._before) as response:
+            return _document(response, limit_bytes, url)
+
+    @patiently
+    def _renew(self, url: str, validator: Validator, limit_bytes: int) -> Document | None:
         with self._answer(url, validator.headers, self._before) as response:
             if response.status_code == httpx.codes.NOT_MODIFIED:
                 return None
-            check_status(response, shown(url))
-            return Document(
-                url=str(response.url),
-                body=read_body(response, limit_bytes=limit_bytes),
-                type=media_type(response),
-                charset=response.charset_encoding or "",
-                validator=Validator(
-                    response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
-                ),
-            )
+            return _document(response, limit_bytes, url)
 
     @contextmanager
     def _answer(
@@ -138,6 +147,19 @@ class Visitor:
         with self._answer(f"{_origin(url)}/robots.txt", {}, None) as response:
             body = read_body(response, limit_bytes=LIMIT) if response.is_success else b""
             return read_rules(response.status_code, body)
+
+
+def _document(response: httpx.Response, limit_bytes: int, url: str) -> Document:
+    check_status(response, shown(url))
+    return Document(
+        url=str(response.url),
+        body=read_body(response, limit_bytes=limit_bytes),
+        type=media_type(response),
+        charset=response.charset_encoding or "",
+        validator=Validator(
+            response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
+        ),
+    )
 
 
 def _origin(url: httpx.URL) -> str:

@@ -6,6 +6,7 @@ import click
 
 from .feed import feed
 from .grounding import grounding
+from .grouping import grouping
 from .narration import narration
 from .sentences import sentence_breaks
 from .sentiment import sentiment
@@ -19,6 +20,7 @@ def bench() -> None:
 
 bench.add_command(feed)
 bench.add_command(grounding)
+bench.add_command(grouping)
 bench.add_command(narration)
 bench.add_command(sentence_breaks)
 bench.add_command(sentiment)

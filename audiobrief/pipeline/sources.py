@@ -1,0 +1,183 @@
+"""One source of a show read: its feed, its pages, its saved pages, or its list of feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from glob import glob
+from pathlib import Path
+
+from audiobrief.config import Source
+from audiobrief.errors import ArticleError, NetworkError
+from audiobrief.files import digest
+from audiobrief.ingest.addresses import tidy
+from audiobrief.ingest.articles import MOST_BYTES, Known, read_article
+from audiobrief.ingest.feeds import MOST_BYTES as MOST_FEED_BYTES
+from audiobrief.ingest.feeds import Entry, Feed, read_feed
+from audiobrief.ingest.opml import MOST_BYTES as MOST_OPML_BYTES
+from audiobrief.ingest.opml import read_opml
+from audiobrief.model import Article
+from audiobrief.net import Document, shown
+from audiobrief.pipeline.choose import fresh_articles, is_about, newest_of_each, wanted_entries
+from audiobrief.pipeline.clip import Clipped, Desk, clip
+from audiobrief.pipeline.clippings import Clipping, KeptFeed
+
+_PAGES = ("*.html", "*.htm", "*.xhtml")
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What a source gave: ``articles`` that are wanted, and what was new or refused of it.
+
+    ``notes`` say why something was refused, each with its address; ``error`` why the source failed
+    as a whole, empty where it did not.
+    """
+
+    source: str
+    articles: tuple[Article, ...] = ()
+    new: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    notes: tuple[str, ...] = ()
+    error: str = ""
+
+
+def harvest(source: Source, folder: Path, desk: Desk) -> Iterator[Harvest]:
+    """Yield what a source gives; a list of feeds gives one harvest a feed.
+
+    Args:
+        source: as the show file has it.
+        folder: where relative paths start.
+        desk: what is gathered with.
+
+    Raises:
+        OutputError: a clipping cannot be kept.
+    """
+    try:
+        if source.opml:
+            for one in _listed(source.opml, source, folder, desk):
+                yield from harvest(one, folder, desk)
+        elif source.feed:
+            yield _of_feed(source.feed, source, desk)
+        elif source.pages:
+            entries = [Entry(url=tidy(url), title="") for url in source.pages]
+            yield _picked(source, (clip(entry, desk) for entry in entries), desk)
+        else:
+            paths = _saved_pages(source, folder)
+            yield _picked(source, (_clip_file(path, folder, desk) for path in paths), desk)
+    except (NetworkError, ArticleError) as error:
+        yield Harvest(source.label, error=str(error))
+
+
+def _of_feed(url: str, source: Source, desk: Desk) -> Harvest:
+    feed = _feed(url, desk)
+    entries = wanted_entries(source, feed.entries, desk.now)
+    if not source.language and feed.language:
+        source = source.model_copy(update={"language": feed.language})
+    return _harvest(source, [clip(entry, desk) for entry in entries], desk)
+
+
+def _feed(url: str, desk: Desk) -> Feed:
+    """Return a feed, as it is kept where it has not changed."""
+    kept = desk.clippings.feed(url)
+    found: Document | None
+    if kept:
+        found = desk.visitor.renew(url, kept.validator, limit_bytes=MOST_FEED_BYTES)
+        if found is None:
+            return kept.feed
+    else:
+        found = desk.visitor.get(url, limit_bytes=MOST_FEED_BYTES)
+    kind = f"{found.type}; charset={found.charset}" if found.charset else found.type
+    feed = desk.worker.run(shown(url), read_feed, found.body, kind, found.url)
+    desk.clippings.keep_feed(KeptFeed(url, found.validator, feed))
+    return feed
+
+
+def _listed(place: str, source: Source, folder: Path, desk: Desk) -> Iterator[Source]:
+    for one in read_opml(_opml(place, folder, desk), place):
+        yield source.model_copy(
+            update={"opml": None, "feed": one.url, "name": source.name or one.name}
+        )
+
+
+def _opml(place: str, folder: Path, desk: Desk) -> bytes:
+    if "://" not in place:
+        return _file(folder / place, MOST_OPML_BYTES)
+    return desk.visitor.get(place, limit_bytes=MOST_OPML_BYTES).body
+
+
+def _saved_pages(source: Source, folder: Path) -> list[Path]:
+    """Return the files that the source's globs find, and the pages in folders among them.
+
+    Raises:
+        ArticleError: there are none.
+    """
+    found = {
+        folder / name
+        for pattern in source.saved
+        for name in glob(pattern, root_dir=folder, recursive=True)  # noqa: PTH207 -- takes absolute patterns too
+    }
+    pages = {page for path in found for page in _pages_in(path)}
+    if not pages:
+        where = ", ".join(source.saved)
+        raise ArticleError("no saved page there", where=where, remedy=f"Look in {folder}.")
+    return sorted(pages)
+
+
+def _pages_in(path: Path) -> Iterable[Path]:
+    if not path.is_dir():
+        return [path]
+    return (page for pattern in _PAGES for page in path.rglob(pattern) if page.is_file())
+
+
+def _clip_file(path: Path, folder: Path, desk: Desk) -> Clipped:
+    """Return the article of a saved page, as it is kept where the file has not changed."""
+    key = f"saved:{path.relative_to(folder) if path.is_relative_to(folder) else path}"
+    try:
+        page = _file(path, MOST_BYTES)
+        before = desk.clippings.clipping(key)
+        stamp = digest(page)
+        if before and before.stamp == stamp and before.article:
+            return Clipped(key, "unchanged", before.article, first=before.first)
+        article = desk.worker.run(str(path), read_article, page, "", Known(str(path)))
+    except ArticleError as error:
+        return Clipped(key, "refused", why=str(error))
+    first = before.first if before else desk.now
+    desk.clippings.keep(Clipping(key, first, desk.now, stamp=stamp, article=article))
+    return Clipped(key, "new", article, first=first)
+
+
+def _file(path: Path, limit: int) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise ArticleError(
+            f"cannot be read ({error.strerror})", where=path, remedy="Check its name and mode."
+        ) from error
+    if len(data) > limit:
+        what = f"is larger than {limit // 1_000_000} MB"
+        raise ArticleError(what, where=path, remedy="Save the text alone.")
+    return data
+
+
+def _picked(source: Source, clipped: Iterable[Clipped], desk: Desk) -> Harvest:
+    """Return the harvest of what was picked by hand: it failed if nothing came of any of it."""
+    made = _harvest(source, list(clipped), desk)
+    if made.new or made.unchanged:
+        wanted = [article for article in made.articles if is_about(source, article)]
+        return replace(made, articles=newest_of_each(wanted)[: source.take])
+    return replace(made, error=" ".join(made.notes))
+
+
+def _harvest(source: Source, clipped: list[Clipped], desk: Desk) -> Harvest:
+    read = [(one.article, one.first or desk.now) for one in clipped if one.article]
+    outcomes = [one.outcome for one in clipped]
+    return Harvest(
+        source.label,
+        fresh_articles(source, read, desk.now),
+        new=outcomes.count("new"),
+        unchanged=outcomes.count("unchanged"),
+        refused=outcomes.count("refused"),
+        notes=tuple(one.why for one in clipped if one.why),
+    )
