@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 
 from audiobrief.markup import unmarked
-from audiobrief.model import Draft, QuizItem, Report, Section, Source, Statement, Story
+from audiobrief.model import Draft, QuizItem, Report, Section, Sentiment, Source, Statement, Story
 from audiobrief.synthesis.extractive.headline import cleaned
 from audiobrief.synthesis.extractive.writer import WRITER
 from audiobrief.synthesis.methodology import Making, methodology, publisher_of, used_articles
@@ -39,7 +40,7 @@ def as_report(
         sections=tuple(
             Section(part.heading, tuple(map(_joined, part.paragraphs))) for part in draft.sections
         ),
-        sentiment=draft.sentiment,
+        sentiment=draft.sentiment and _plain_mood(draft.sentiment),
         sources=tuple(
             Source(unmarked(cleaned(one)) or one.url, one.url, publisher_of(one))
             for one in used_articles(draft, story)
@@ -51,6 +52,10 @@ def as_report(
 
 def _joined(statements: Iterable[Statement]) -> str:
     return " ".join(unmarked(one.text) for one in statements)
+
+
+def _plain_mood(mood: Sentiment) -> Sentiment:
+    return Sentiment(*(unmarked(getattr(mood, one.name)) for one in fields(mood)))
 
 
 def _plain(item: QuizItem) -> QuizItem:

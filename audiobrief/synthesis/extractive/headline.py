@@ -68,11 +68,9 @@ def cleaned_again(title: str, article: Article) -> str:
 
 def _is_site(text: str, article: Article) -> bool:
     """Return whether ``text`` names the site: by its name, or by the host of its address."""
-    name, site = _bare(text), _bare(article.site)
+    name, site = (_bare(one).removeprefix("the") for one in (text, article.site))
     host = _bare(re.sub(r"\w+://(?:www\.)?|/.*", "", article.url))
-    return bool(name) and (
-        name in (site, site.removeprefix("the")) or (len(name) >= SHORTEST_HOST and name in host)
-    )
+    return bool(name) and (name == site or (len(name) >= SHORTEST_HOST and name in host))
 
 
 def _bare(text: str) -> str:
