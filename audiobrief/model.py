@@ -61,11 +61,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sentiment:
-    """The desk's reading of the market tone, and the sentence that says so."""
+    """The desk's reading of the market tone, and the sentence that says so.
+
+    ``horizon`` is for how long; ``evidence`` the sentence of the report that bears it out. They
+    are not in its ``repr``, by which records know a sentiment again that was told before they were.
+    """
 
     sector: str = ""
     tone: str = ""
     note: str = ""
+    horizon: str = field(default="", repr=False)
+    evidence: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +225,7 @@ class Draft:
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Every sentence of summary and sections, in order."""
-        body = (
-            one
-            for section in self.sections
-            for paragraph in section.paragraphs
-            for one in paragraph
-        )
+        body = (one for part in self.sections for paragraph in part.paragraphs for one in paragraph)
         return (*self.summary, *body)
 
 
