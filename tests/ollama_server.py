@@ -184,6 +184,7 @@ class _Composer:
             "right": longest,
             "category": "Trade",
             "sector": "Trade",
+            "horizon": "months",
         }
         return made.get(name, line)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -65,6 +67,16 @@ def chat(
     with Server(given, notify, Deadline(given.deadline)) as server:
         reply = server.chat(asked or Model(MODEL, 4096), MESSAGES, SCHEMA, 4096, 100)
     return reply.text, reply.whole
+
+
+def test_the_client_is_loaded_when_it_is_used() -> None:
+    """A show with the built-in writer loads no HTTP client and no language table for it."""
+    code = (
+        "import sys, audiobrief.synthesis.ollama\n"
+        "print({'ollama', 'httpx', 'jinja2', 'py3langid'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_a_model_is_known_by_its_facts(served: OllamaServer) -> None:

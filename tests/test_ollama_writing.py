@@ -15,6 +15,7 @@ from audiobrief.model import Draft, Passage, Story
 from audiobrief.synthesis.ollama import Progress, write
 from audiobrief.synthesis.ollama.desk import ANSWER, LARGEST_CONTEXT, RULES, context_for
 from audiobrief.synthesis.ollama.material import material_of
+from audiobrief.synthesis.ollama.mood_words import HORIZONS, SECTORS, shown, tones_of
 from audiobrief.synthesis.ollama.sections import plans
 from canal_story import NOW, STORY, TOLLS
 from ollama_server import MODEL, Asked, Fault, OllamaServer, compose, facts, ollama_serving
@@ -104,21 +105,30 @@ def test_sentiment_is_of_a_closed_set(served: OllamaServer) -> None:
     mood = written(served).sentiment
     assert mood
     assert (mood.sector, mood.tone) == ("Trade", "Neutral")
-    assert mood.note.endswith("Feb. 1. Horizon: months.")
+    assert mood.horizon == "over the coming months"
+    assert mood.note == mood.evidence == TOLLS.paragraphs[0].removesuffix(" Carriers objected.")
 
 
 @pytest.mark.parametrize(
-    ("markets", "tone", "word"),
-    [(True, "very negative", "Bearish"), (False, "very positive", "Positive")],
+    ("sector", "tone", "word"),
+    [("Markets", "very negative", "Bearish"), ("Health", "very positive", "Positive")],
 )
 def test_markets_have_tones_of_their_own(
-    served: OllamaServer, markets: bool, tone: str, word: str
+    served: OllamaServer, sector: str, tone: str, word: str
 ) -> None:
     """Bearish to Bullish there, Negative to Positive else."""
-    served.script = changing("tone", lambda made: made.update(about_markets=markets, tone=tone))
+    served.script = changing("tone", lambda made: made.update(sector=sector, tone=tone))
     mood = written(served).sentiment
     assert mood
     assert mood.tone == word
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "de", "pt", "it", "nl"])
+def test_each_language_has_words_for_the_closed_sets(language: str) -> None:
+    """Every sector, tone and horizon is shown; in English where there are no others."""
+    keys = [*SECTORS, *HORIZONS, *(tone for sector in SECTORS for tone in tones_of(sector))]
+    assert all(shown(key, language) for key in keys)
+    assert (shown("Trade", language) == "Trade") == (language in {"en", "nl"})
 
 
 def test_a_quiz_has_three_questions(served: OllamaServer) -> None:
@@ -157,16 +167,16 @@ def test_a_section_is_told_what_the_others_say(served: OllamaServer) -> None:
 
 def test_a_show_has_its_own_headings(served: OllamaServer) -> None:
     """In their order; one that the desk knows keeps its guidance."""
-    draft = written(served, sections=("Risiken", "The ships"))
-    assert [one.heading for one in draft.sections] == ["Risiken", "The ships"]
-    known, other = plans("en", ("Risiken", "The ships"))
+    draft = written(served, sections=("Eskalationsrisiken", "The ships"))
+    assert [one.heading for one in draft.sections] == ["Eskalationsrisiken", "The ships"]
+    known, other = plans("en", ("Eskalationsrisiken", "The ships"))
     assert "get worse" in known.guidance
     assert "under this heading" in other.guidance
 
 
 @pytest.mark.parametrize(
     ("language", "heading"),
-    [("de-AT", "Die Lage"), ("pt-BR", "A situação"), ("nl", "Situation Report")],
+    [("de-AT", "Lage"), ("pt-BR", "Situação atual"), ("nl", "Situation Report")],
 )
 def test_headings_are_in_the_shows_language(language: str, heading: str) -> None:
     """English where there is no other."""
@@ -281,7 +291,8 @@ def test_a_section_that_can_be_spared_is(served: OllamaServer) -> None:
     ("part", "change", "name"),
     [
         ("tone", lambda made: made.update(tone="ecstatic"), "sentiment"),
-        ("tone", lambda made: made.update(sector="Trade " * 10), "sentiment"),
+        ("tone", lambda made: made.update(sector="Ships"), "sentiment"),
+        ("tone", lambda made: made.update(horizon="soon"), "sentiment"),
         ("tone", lambda made: made.update(reason="It is so"), "sentiment"),
         ("questions", lambda made: made["questions"].pop(), "quiz"),
         ("questions", lambda made: made["questions"][0].update(question="Tolls."), "quiz"),
@@ -464,9 +475,9 @@ def test_a_story_of_nothing_is_none(served: OllamaServer) -> None:
     [
         ("es", "Spanish", "Neutral"),
         ("fr", "French", "Neutre"),
-        ("de-AT", "Austrian German", "Neutral"),
+        ("de-AT", "Austrian German", "neutral"),
         ("pt", "Portuguese", "Neutro"),
-        ("it", "Italian", "Neutrale"),
+        ("it", "Italian", "neutro"),
     ],
 )
 def test_each_language_is_asked_for_by_name(

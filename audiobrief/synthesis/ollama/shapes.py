@@ -63,14 +63,13 @@ class HeadShape(_Shape):
 
 
 class MoodShape(_Shape):
-    """How good or bad the news is, and for whom."""
+    """How good or bad the news is, of what, and for how long."""
 
     sources: tuple[Label, ...] = Field(min_length=1, max_length=8)
     reason: Prose
     sector: Prose
-    about_markets: bool
     tone: Tone
-    horizon: Literal["short", "medium", "long"]
+    horizon: Prose
 
 
 class QuestionShape(_Shape):
