@@ -230,6 +230,27 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A passage that a sentence rests on: its words, and where they stand.
+
+    ``site`` and ``url`` are empty for an earlier report of the desk's own.
+    """
+
+    title: str
+    site: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a report, word for word, and the passages that bear it out."""
+
+    text: str
+    passages: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A unit shown as ``display`` ("$4.2bn") and said as ``spoken`` ("four point two ...").
 
