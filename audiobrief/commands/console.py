@@ -12,7 +12,13 @@ import click
 from audiobrief.model import Episode
 from audiobrief.pipeline.events import Event, Notify
 
-_PLACED = ("episode", "withdrawn", "show", "unchanged")
+_PLACED = ("written", "held", "episode", "withdrawn", "show", "unchanged")
+
+_REPORTED = {
+    "written": "  wrote",
+    "held": "  holds",
+    "edited": "  left as somebody edited it:",
+}
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -58,7 +64,11 @@ def tell_failures(event: Event) -> None:
 def tell_lines(event: Event) -> None:
     """Print what is worth a line in a log."""
     tell_failures(event)
-    if event.kind == "stale":
+    if event.kind in ("source", "writing"):
+        click.echo(f"{event.show}: {event.reasons[0]}")
+    elif event.kind in _REPORTED:
+        click.echo("\n    ".join((f"{_REPORTED[event.kind]} {event.folder}", *event.reasons)))
+    elif event.kind == "stale":
         click.echo(f"{event.show}/{event.slug}: {', '.join(event.reasons)}")
     elif event.kind == "unsure":
         click.echo(f"{event.show}/{event.slug}: unsure how to say {', '.join(event.words)}")

@@ -33,6 +33,10 @@ class Drawer:
         """Return where a report lies, or will lie once it is approved."""
         return self.made / f"{slug}.md"
 
+    def find(self, slug: str) -> Path | None:
+        """Return a report's file: the held one, else that on the air, None without either."""
+        return next((one for one in (self._held(slug), self.path(slug)) if one.is_file()), None)
+
     def waiting(self) -> tuple[Path, ...]:
         """Return the reports that are held, in name order."""
         return tuple(sorted(self.held.glob("*.md")))
