@@ -19,6 +19,7 @@ _REPORTED = {
     "held": "  holds",
     "edited": "  left as somebody edited it:",
 }
+_DESK = {"source", "writing", *_REPORTED}
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -64,10 +65,8 @@ def tell_failures(event: Event) -> None:
 def tell_lines(event: Event) -> None:
     """Print what is worth a line in a log."""
     tell_failures(event)
-    if event.kind in ("source", "writing"):
-        click.echo(f"{event.show}: {event.reasons[0]}")
-    elif event.kind in _REPORTED:
-        click.echo("\n    ".join((f"{_REPORTED[event.kind]} {event.folder}", *event.reasons)))
+    if event.kind in _DESK:
+        click.echo(_desk(event))
     elif event.kind == "stale":
         click.echo(f"{event.show}/{event.slug}: {', '.join(event.reasons)}")
     elif event.kind == "unsure":
@@ -115,6 +114,13 @@ def clock(ms: int) -> str:
     minutes, seconds = divmod(round(ms / 1000), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _desk(event: Event) -> str:
+    """Return what is told of sources, and of reports made of them."""
+    if event.kind in _REPORTED:
+        return "\n        ".join((f"{_REPORTED[event.kind]} {event.folder}", *event.reasons))
+    return f"{event.show}: {event.reasons[0]}"
 
 
 def _release(episode: Episode, folder: Path) -> str:

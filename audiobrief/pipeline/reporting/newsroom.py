@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from audiobrief.config import Show
@@ -114,9 +114,9 @@ def open_newsroom(show: Show, workspace: Workspace, now: datetime, watch: Watch)
 
 
 def _doubt(making: Making, path: object) -> ReportError:
-    lost, kept = len(making.dropped), len(making.evidence)
+    lost = f"{len(making.dropped)} dropped, {len(making.evidence)} left"
     return ReportError(
-        f"its sources bear out too little of it ({lost} sentences dropped, {kept} left): it is held",
+        f"its sources bear out too little of it ({lost}), so it is held",
         where=path,
         remedy=f"Read it; then `audiobrief approve {making.slug}` or `audiobrief reject` it.",
     )
@@ -127,8 +127,6 @@ def told_in(language: str, stories: Sequence[Story]) -> Iterator[Story]:
 
     An article that does not say its language is taken to be in the show's.
     """
-    from dataclasses import replace
-
     for story in stories:
         own = tuple(one for one in story.articles if _same(one.language, language))
         if own:
@@ -136,4 +134,5 @@ def told_in(language: str, stories: Sequence[Story]) -> Iterator[Story]:
 
 
 def _same(tag: str, language: str) -> bool:
-    return not tag or tag.split("-")[0].lower() == language.split("-")[0].lower()
+    own, _, _ = tag.lower().partition("-")
+    return own in ("", language.lower().partition("-")[0])

@@ -59,9 +59,7 @@ def _written_by_model(story: Story, show: Show, now: datetime, notify: Notify) -
 
     draft = write_by_model(story, show.writer, language=show.language, now=now, notify=notify)
     with ExitStack() as stack:
-        rewriter = stack.enter_context(
-            Rewriter(show.writer, language=show.language, notify=notify)
-        )
+        rewriter = stack.enter_context(Rewriter(show.writer, language=show.language, notify=notify))
         rewrite: Rewrite = lambda said, faults: rewriter(  # noqa: E731 - a closure of one line
             said, "; ".join(map(str, faults)), story
         )

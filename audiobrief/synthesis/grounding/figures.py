@@ -80,7 +80,12 @@ class Figure:
         if self.kind == source.kind:
             return not self.unit or not source.unit or self.unit == source.unit
         kinds = {self.kind, source.kind}
-        return kinds in ({"number", "times"}, {"number", "ordinal"}, {"number", "measure"}, {"number", "money"})
+        return kinds in (
+            {"number", "times"},
+            {"number", "ordinal"},
+            {"number", "measure"},
+            {"number", "money"},
+        )
 
     def comparable(self, other: Figure) -> bool:
         """Return whether the one could be taken for the other."""
@@ -254,9 +259,7 @@ def _rate(norms: tuple[str, ...], end: int, table: Numerals) -> str:
     return ""
 
 
-def _kind(
-    number: Number, value: Fraction, unit: str, table: Numerals
-) -> tuple[str, Fraction, str]:
+def _kind(number: Number, value: Fraction, unit: str, table: Numerals) -> tuple[str, Fraction, str]:
     """Return kind, value and unit in the form in which figures are compared."""
     if unit == "percent":
         return "share", value * _PERCENT, ""

@@ -105,9 +105,13 @@ def _misplaced(
         rivals = [one for one in held if kind.rival(thing, one.thing)]
         free, told = _parted(rivals, things, kind)
         best = _best(beside, free, sources)
-        crossed = place and _crossed(statement, things[:place], (thing, beside), held, kind, sources)
+        crossed = place and _crossed(
+            statement, things[:place], (thing, beside), held, kind, sources
+        )
         if (best > _LEAST and best > kind.clearly * mine) or crossed:
-            yield Fault(kind.fault, thing.text, f"“{thing.text}” stands with something else in the sources")
+            yield Fault(
+                kind.fault, thing.text, f"“{thing.text}” stands with something else in the sources"
+            )
 
 
 def _dated_otherwise(statement: Reading, sources: Sources) -> Iterator[Fault]:

@@ -71,7 +71,9 @@ def read(sentence: str, language: str, day: date | None) -> Reading:
     counted = frozenset(at for one in figures for at in range(one.start, one.end))
     names = read_names(items, language, dated | counted)
     keys = _keys(items, language, dates, figures, names)
-    return Reading(sentence, items, dates, figures, names, keys, _quoted(items), _boundaries(items, language))
+    return Reading(
+        sentence, items, dates, figures, names, keys, _quoted(items), _boundaries(items, language)
+    )
 
 
 def _keys(
