@@ -45,10 +45,10 @@ class Courtesy:
                 self._rules[origin] = ask()
             return self._rules[origin]
 
-    def gave_up(self, host: str, why: str) -> None:
-        """Note that ``host`` does not answer, however often it was asked."""
-        self._silent[host] = why
+    def gave_up(self, origin: str, why: str) -> None:
+        """Note that ``origin`` does not answer, however often it was asked."""
+        self._silent[origin] = why
 
-    def silence_of(self, host: str) -> str:
-        """Return why ``host`` is not asked again, empty where it may be."""
-        return self._silent.get(host, "")
+    def silence_of(self, origin: str) -> str:
+        """Return why ``origin`` is not asked again, empty where it may be."""
+        return self._silent.get(origin, "")

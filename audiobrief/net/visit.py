@@ -96,14 +96,14 @@ class Visitor:
     @contextmanager
     def _asking(self, url: str) -> Iterator[None]:
         """Leave a host alone that has failed in this run, and note one that does."""
-        host = _host(url)
-        if why := self._courtesy.silence_of(host):
+        origin = _origin_of(url)
+        if why := self._courtesy.silence_of(origin):
             remedy = "It is not asked again in this run."
             raise NetworkError(f"the host failed before: {why}", where=shown(url), remedy=remedy)
         try:
             yield
         except PassingError as error:
-            self._courtesy.gave_up(host, error.what)
+            self._courtesy.gave_up(origin, error.what)
             raise
 
     @patiently
@@ -166,8 +166,8 @@ def _origin(url: httpx.URL) -> str:
     return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 
-def _host(url: str) -> str:
+def _origin_of(url: str) -> str:
     try:
-        return httpx.URL(url).host
+        return _origin(httpx.URL(url))
     except httpx.InvalidURL:
         return ""

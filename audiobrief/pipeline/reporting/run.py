@@ -107,6 +107,6 @@ def _telling(watch: Watch) -> Callable[[Harvest], None]:
         if harvest.error:
             watch(Step("warning", f"{harvest.source}: {harvest.error}"))
         counts = f"{harvest.new} new, {harvest.unchanged} unchanged, {harvest.refused} refused"
-        watch(Step("source", f"{harvest.source}: {counts}"))
+        watch(Step("source", "\n    ".join((f"{harvest.source}: {counts}", *harvest.notes))))
 
     return tell
