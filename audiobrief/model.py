@@ -220,7 +220,10 @@ class Draft:
     def statements(self) -> tuple[Statement, ...]:
         """Every sentence of summary and sections, in order."""
         body = (
-            one for section in self.sections for paragraph in section.paragraphs for one in paragraph
+            one
+            for section in self.sections
+            for paragraph in section.paragraphs
+            for one in paragraph
         )
         return (*self.summary, *body)
 

@@ -41,7 +41,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def _read_here(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Read pages in this process, which spares each test the start of another."""
     if "own_process" not in request.fixturenames:
-        monkeypatch.setattr(Worker, "run", lambda _self, _where, read, *args: read(*args))
+        monkeypatch.setattr(Worker, "run", lambda _self, _where, read, *args, **_: read(*args))
 
 
 @pytest.fixture
@@ -218,6 +218,19 @@ def test_a_source_that_fails_stops_no_other(server: PressServer, tmp_path: Path)
     assert told[2].error == ""
 
 
+def test_passwords_are_not_told(server: PressServer, tmp_path: Path) -> None:
+    """Neither the name of a source, nor an error, nor an article shows what an address hides."""
+    secret = server.url.replace("//", "//user:secret@")
+    server.replies["/page"] = Reply(b"<p>no feed", "text/html")
+    sources = [source(f"{secret}/{path}?token=secret") for path in ("none", "page")]
+    server.replies["/page?token=secret"] = server.replies["/page"]
+    sources += [source(f"{secret}/a", "pages"), source(f"{secret}/l?token=secret", "opml")]
+    articles, told = run(desk(tmp_path, "".join(sources)))
+    assert [article.url for article in articles] == [f"{server.url}/a"]
+    assert [bool(one.error) for one in told] == [True, True, False, True]
+    assert "secret" not in str(told)
+
+
 def test_private_addresses_are_refused_by_default(server: PressServer, tmp_path: Path) -> None:
     """A feed on this computer is left alone, and the message names the setting."""
     articles, (told,) = run(desk(tmp_path, source(f"{server.url}/feed"), private=False))
@@ -343,6 +356,8 @@ def test_an_address_is_read_alone(server: PressServer, monkeypatch: pytest.Monke
         read_url(f"{server.url}/c", allow_private=True)
     with pytest.raises(NetworkError, match="private network"):
         read_url(f"{server.url}/a")
+    with pytest.raises(NetworkError, match="no valid http"):
+        read_url("http://[")
 
 
 def command(tmp_path: Path, *options: str) -> Result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ from audiobrief.net import Courtesy, Document, Validator, Visitor
 from audiobrief.net.addresses import may_connect, resolve
 from audiobrief.net.guarded import proxy_for
 from audiobrief.net.robots import read_rules
+from h2_server import secure
 from press_server import PressServer, Reply, bomb, press
 from voice_server import spend_no_time
 
@@ -223,6 +225,19 @@ def test_wrong_compression_is_told(server: PressServer, visitor: Visitor, reply:
     server.replies["/b"] = reply
     with pytest.raises(NetworkError, match="compressed wrongly"):
         visitor.get(f"{server.url}/b", limit_bytes=100)
+
+
+def test_http_2_is_spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over TLS to a checked address, one connection for all; a certificate must be trusted."""
+    with secure(tmp_path) as server, Visitor(Courtesy(pause=0.0), allow_private=True) as stranger:
+        with pytest.raises(NetworkError, match="certificate is not trusted"):
+            stranger.get(server.url, limit_bytes=100)
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+        with Visitor(Courtesy(pause=0.0), allow_private=True) as visitor:
+            found = [get(visitor, f"{server.url}/{n}") for n in range(2)]
+        assert [one.body for one in found] == [b"by HTTP/2"] * 2
+        assert found[0].validator == Validator('"2"')
+        assert server.asked == 3
 
 
 def test_a_slow_drip_meets_the_deadline(server: PressServer, waits: list[float]) -> None:

@@ -21,7 +21,7 @@ from audiobrief.net.retry import PassingError, check_status, patiently
 from audiobrief.net.robots import LIMIT, Rules, read_rules
 
 SECONDS = 60.0
-"""What a request may take in all, redirects and body included."""
+"""What a request may take in all, its body included; a redirect is another request."""
 
 
 @dataclass(frozen=True, slots=True)

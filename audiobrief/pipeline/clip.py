@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from audiobrief.errors import ArticleError, NetworkError
+from audiobrief.ingest.addresses import public
 from audiobrief.ingest.articles import MOST_BYTES, Known, read_article
 from audiobrief.ingest.feeds import Entry
 from audiobrief.ingest.worker import Worker
@@ -114,7 +115,7 @@ def _given(entry: Entry, desk: Desk) -> Article | None:
 def _known(entry: Entry, url: str) -> Known:
     return Known(
         where=shown(entry.url),
-        url=url,
+        url=public(url),
         title=entry.title,
         published=entry.published,
         author=entry.author,

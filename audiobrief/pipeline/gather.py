@@ -15,7 +15,7 @@ from pathlib import Path
 from audiobrief.config import Show, Source
 from audiobrief.errors import UsageError
 from audiobrief.files import exclusive, write_whole
-from audiobrief.ingest.addresses import tidy
+from audiobrief.ingest.addresses import public, tidy
 from audiobrief.ingest.articles import MOST_BYTES, Known
 from audiobrief.ingest.worker import Worker
 from audiobrief.model import Article
@@ -65,8 +65,8 @@ def read_url(url: str, *, allow_private: bool = False) -> Article:
         ArticleError: there is no article, or something stands in its place.
     """
     with Visitor(Courtesy(), allow_private=allow_private) as visitor, Worker() as worker:
-        found = visitor.get(tidy(url) or url, limit_bytes=MOST_BYTES)
-        return read_page(found, Known(where=shown(url), url=tidy(found.url)), worker)
+        found = visitor.get(tidy(url), limit_bytes=MOST_BYTES)
+        return read_page(found, Known(where=shown(url), url=public(found.url)), worker)
 
 
 def _all(show: Show, clippings: Clippings, now: datetime, notify: Notify) -> list[Harvest]:

@@ -16,6 +16,7 @@ from audiobrief.ingest.feeds import MOST_BYTES as MOST_FEED_BYTES
 from audiobrief.ingest.feeds import Entry, Feed, read_feed
 from audiobrief.ingest.opml import MOST_BYTES as MOST_OPML_BYTES
 from audiobrief.ingest.opml import read_opml
+from audiobrief.ingest.worker import FEED_SECONDS
 from audiobrief.model import Article
 from audiobrief.net import Document, shown
 from audiobrief.pipeline.choose import fresh_articles, is_about, newest_of_each, wanted_entries
@@ -66,7 +67,17 @@ def harvest(source: Source, folder: Path, desk: Desk) -> Iterator[Harvest]:
             paths = _saved_pages(source, folder)
             yield _picked(source, (_clip_file(path, folder, desk) for path in paths), desk)
     except (NetworkError, ArticleError) as error:
-        yield Harvest(source.label, error=str(error))
+        yield Harvest(label_of(source), error=str(error))
+
+
+def label_of(source: Source) -> str:
+    """Return what a user calls a source; of an address, what may be printed."""
+    address = source.feed or source.opml or (*source.pages, *source.saved)[0]
+    return source.name or _printed(address)
+
+
+def _printed(place: str) -> str:
+    return shown(place) if "://" in place else place
 
 
 def _of_feed(url: str, source: Source, desk: Desk) -> Harvest:
@@ -88,13 +99,13 @@ def _feed(url: str, desk: Desk) -> Feed:
     else:
         found = desk.visitor.get(url, limit_bytes=MOST_FEED_BYTES)
     kind = f"{found.type}; charset={found.charset}" if found.charset else found.type
-    feed = desk.worker.run(shown(url), read_feed, found.body, kind, found.url)
+    feed = desk.worker.run(shown(url), read_feed, found.body, kind, found.url, seconds=FEED_SECONDS)
     desk.clippings.keep_feed(KeptFeed(url, found.validator, feed))
     return feed
 
 
 def _listed(place: str, source: Source, folder: Path, desk: Desk) -> Iterator[Source]:
-    for one in read_opml(_opml(place, folder, desk), place):
+    for one in read_opml(_opml(place, folder, desk), _printed(place)):
         yield source.model_copy(
             update={"opml": None, "feed": one.url, "name": source.name or one.name}
         )
@@ -174,7 +185,7 @@ def _harvest(source: Source, clipped: list[Clipped], desk: Desk) -> Harvest:
     read = [(one.article, one.first or desk.now) for one in clipped if one.article]
     outcomes = [one.outcome for one in clipped]
     return Harvest(
-        source.label,
+        label_of(source),
         fresh_articles(source, read, desk.now),
         new=outcomes.count("new"),
         unchanged=outcomes.count("unchanged"),
