@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -229,6 +230,22 @@ def test_passwords_are_not_told(server: PressServer, tmp_path: Path) -> None:
     assert [article.url for article in articles] == [f"{server.url}/a"]
     assert [bool(one.error) for one in told] == [True, True, False, True]
     assert "secret" not in str(told)
+
+
+def test_offline_the_rest_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that cannot be found is told; saved pages are read, and another feed is tried."""
+
+    def offline(*_: object, **__: object) -> None:
+        raise socket.gaierror(-3, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", offline)
+    sources = source("http://news.example/feed") + source("a.html", "saved")
+    workspace = desk(tmp_path, sources + source("http://news.example/other"))
+    (tmp_path / "feeds" / "a.html").write_text(press_pages.blog(), encoding="utf-8")
+    articles, told = run(workspace)
+    assert [article.paragraphs for article in articles] == [ENGLISH]
+    assert "the host's name cannot be found. Check the connection" in told[0].error
+    assert "the host's name cannot be found" in told[2].error
 
 
 def test_private_addresses_are_refused_by_default(server: PressServer, tmp_path: Path) -> None:

@@ -183,6 +183,12 @@ def test_what_has_not_changed_is_not_sent(server: PressServer, visitor: Visitor)
     assert visitor.renew(url, Validator('"0"'), limit_bytes=99) == first
 
 
+def test_a_validator_that_cannot_be_sent_is_none(server: PressServer, visitor: Visitor) -> None:
+    """A tag in letters that headers cannot hold is forgotten."""
+    server.replies["/b"] = Reply(b"x", etag='"é"', modified="yesterday")
+    assert get(visitor, f"{server.url}/b").validator == Validator(modified="yesterday")
+
+
 def test_type_and_charset_are_told(server: PressServer, visitor: Visitor) -> None:
     """What the server says of the body comes with it."""
     server.replies["/b"] = Reply("Häfen".encode("latin-1"), "Text/HTML; charset=ISO-8859-1")

@@ -15,7 +15,7 @@ from typing import Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from audiobrief.errors import ArticleError
+from audiobrief.errors import ArticleError, AudiobriefError
 
 SECONDS = 4.0
 """What one page may take to be read."""
@@ -46,7 +46,8 @@ class Worker:
         """Return ``read(*args)``, done there; ``where`` is named in what goes wrong.
 
         Raises:
-            ArticleError: it took too long, or the process died of it; and what ``read`` raises.
+            ArticleError: it took too long, or the process died of it, or ``read`` failed.
+            AudiobriefError: what ``read`` raises on purpose.
         """
         future = self._pool.schedule(read, args=args, timeout=seconds)
         try:
@@ -56,6 +57,11 @@ class Worker:
             raise ArticleError(what, where=where, remedy="It was left out.") from error
         except ProcessExpired as error:
             what = f"cannot be read: its reader ended ({error})"
+            raise ArticleError(what, where=where, remedy="It was left out.") from error
+        except AudiobriefError:
+            raise
+        except Exception as error:  # parsers of strangers' text raise whatever they like
+            what = f"cannot be read: its reader failed ({type(error).__name__})"
             raise ArticleError(what, where=where, remedy="It was left out.") from error
 
     @cached_property
