@@ -20,6 +20,7 @@ from audiobrief.files import exclusive
 from audiobrief.ingest.worker import Worker
 from audiobrief.model import Article
 from audiobrief.net import Courtesy
+from audiobrief.pipeline.clip import RETRY
 from audiobrief.pipeline.clippings import KEPT, Clippings
 from audiobrief.pipeline.gather import gather, read_url
 from audiobrief.pipeline.sources import Harvest
@@ -195,6 +196,8 @@ def test_refusals_are_told_and_kept(server: PressServer, tmp_path: Path) -> None
         assert any("/gone: the server answered 404" in note for note in told.notes)
         assert any("/pdf: is application/pdf, no web page" in note for note in told.notes)
     assert (server.asked("/pay"), server.asked("/pdf"), server.asked("/gone")) == (1, 1, 2)
+    server.replies["/pay"] = Reply(press_pages.blog().encode())
+    assert len(run(workspace, NOW + RETRY)[0]) == 2
 
 
 def test_what_was_read_stays_where_a_page_fails(server: PressServer, tmp_path: Path) -> None:
@@ -202,10 +205,11 @@ def test_what_was_read_stays_where_a_page_fails(server: PressServer, tmp_path: P
     server.replies["/feed"] = feed("/a", stamp="")
     workspace = desk(tmp_path, source(f"{server.url}/feed"))
     first, _ = run(workspace)
-    server.replies["/a"] = Reply(status=404)
-    articles, (told,) = run(workspace)
-    assert articles == first
-    assert (counts(told), len(told.notes)) == ((0, 1, 0), 1)
+    for worse in (Reply(status=404), Reply(press_pages.consent_wall().encode())):
+        server.replies["/a"] = worse
+        articles, (told,) = run(workspace)
+        assert articles == first
+        assert (counts(told), len(told.notes)) == ((0, 1, 0), 1)
 
 
 def test_a_source_that_fails_stops_no_other(server: PressServer, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from audiobrief.ingest.worker import Worker
 from audiobrief.model import Article
 from audiobrief.net import Courtesy, Visitor, shown
 from audiobrief.pipeline.choose import newest_of_each
-from audiobrief.pipeline.clip import Desk, read_page
+from audiobrief.pipeline.clip import Kit, read_page
 from audiobrief.pipeline.clippings import Clippings
 from audiobrief.pipeline.sources import Harvest, harvest
 from audiobrief.pipeline.workspace import Workspace
@@ -76,7 +76,7 @@ def _all(show: Show, clippings: Clippings, now: datetime, notify: Notify) -> lis
 
         def read(source: Source) -> list[Harvest]:
             with Visitor(courtesy, allow_private=show.gather.allow_private) as visitor:
-                return list(harvest(source, show.folder, Desk(clippings, visitor, worker, now)))
+                return list(harvest(source, show.folder, Kit(clippings, visitor, worker, now)))
 
         try:
             for harvests in pool.map(read, show.sources):
