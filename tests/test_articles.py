@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import press_pages
 from audiobrief.errors import ArticleError
@@ -159,6 +161,49 @@ def test_the_charset_is_found(told: str, declared: str, written: str) -> None:
         data = b"\xff\xfe" + data
     found = read_article(data, told, Known(WHERE, WHERE))
     assert found.paragraphs[0] == GERMAN[0]
+
+
+_PIECES = st.sampled_from(
+    [
+        *(
+            "<p>",
+            "</p>",
+            "<article>",
+            "<table><tr><td>",
+            "<!--",
+            "-->",
+            "<script>",
+            "<![CDATA[",
+            "<",
+            ">",
+        ),
+        *(
+            "&#0;",
+            "&#xD800;",
+            "&nbsp;",
+            "\x00",
+            "\ud800",
+            "<a href='http://['>",
+            "<?php",
+            "</html>",
+        ),
+        '<script type="application/ld+json">{"headline": 1, "author": [[]]}</script>',
+        "<meta name='date' content='0000-00-00'>",
+        "<html lang=''>",
+        " ".join(ENGLISH),
+    ]
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(_PIECES, max_size=12).map("".join) | st.binary(max_size=200))
+def test_any_bytes_are_an_article_or_refused(page: str | bytes) -> None:
+    """Nothing but a refusal with its place comes of nonsense."""
+    data = page.encode("utf-8", "surrogatepass") if isinstance(page, str) else page
+    try:
+        assert read_article(data, "", Known(WHERE, WHERE)).paragraphs
+    except ArticleError as error:
+        assert error.where == WHERE  # noqa: PT017 - either outcome is right
 
 
 @pytest.mark.parametrize(

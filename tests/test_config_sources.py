@@ -17,26 +17,22 @@ FEED = '[[sources]]\nfeed = "https://news.example/feed"\n'
 def test_a_source_is_one_line(tmp_path: Path) -> None:
     """All but the address has a default."""
     (source,) = load(tmp_path, SHOW + FEED).sources
-    assert (source.kind, source.label) == ("feed", "https://news.example/feed")
+    assert (source.kind, source.feed) == ("feed", "https://news.example/feed")
     assert (source.weight, source.take, source.window) == (1.0, 20, timedelta(hours=48))
 
 
 @pytest.mark.parametrize(
-    ("source", "kind", "label"),
+    ("source", "kind"),
     [
-        (Source(feed="https://a.example/", name="A"), "feed", "A"),
-        (
-            Source(pages=("https://a.example/1", "https://a.example/2")),
-            "pages",
-            "https://a.example/1",
-        ),
-        (Source(saved=("clips/*",)), "saved", "clips/*"),
-        (Source(opml="list.opml"), "opml", "list.opml"),
+        (Source(feed="https://a.example/", name="A"), "feed"),
+        (Source(pages=("https://a.example/1", "https://a.example/2")), "pages"),
+        (Source(saved=("clips/*",)), "saved"),
+        (Source(opml="list.opml"), "opml"),
     ],
 )
-def test_there_are_four_kinds(source: Source, kind: str, label: str) -> None:
-    """What is set says what it is, and what to call it where it has no name."""
-    assert (source.kind, source.label) == (kind, label)
+def test_there_are_four_kinds(source: Source, kind: str) -> None:
+    """What is set says what it is."""
+    assert source.kind == kind
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from audiobrief.errors import ArticleError
 from audiobrief.ingest.feeds import Entry, Feed, read_feed
@@ -126,6 +129,41 @@ def test_what_is_no_feed_is_told(data: bytes) -> None:
     """A page, nothing, noise, or other JSON."""
     with pytest.raises(ArticleError, match=r"news\.example/feed: what came is no (JSON )?feed"):
         read_feed(data, "", URL)
+
+
+_PIECES = st.sampled_from(
+    [
+        *(
+            "<item>",
+            "</item>",
+            "<entry>",
+            "<title>",
+            "<link>http://[</link>",
+            "<![CDATA[",
+            "]]>",
+            "&x;",
+        ),
+        *(
+            "<pubDate>Mon, 99 Foo 9999</pubDate>",
+            "<link>/a</link>",
+            "\x00",
+            "é",
+            "<?xml?>",
+            "{",
+            "}",
+        ),
+        '{"version": "x", "items": [{"url": "a", "date_published": "9999999"}]}',
+    ]
+)
+
+
+@settings(max_examples=100)
+@given(st.lists(_PIECES, max_size=9).map(lambda pieces: "<rss><channel>" + "".join(pieces)))
+def test_any_text_is_a_feed_or_refused(text: str) -> None:
+    """Entries have addresses on the web, whatever stands there."""
+    with suppress(ArticleError):
+        found = read_feed(text.encode(), "", URL)
+        assert all(entry.url.startswith("https://news.example/") for entry in found.entries)
 
 
 def test_a_list_of_feeds_is_read() -> None:

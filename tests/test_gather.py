@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from audiobrief.files import exclusive
 from audiobrief.ingest.worker import Worker
 from audiobrief.model import Article
 from audiobrief.net import Courtesy
+from audiobrief.pipeline.clip import RETRY
 from audiobrief.pipeline.clippings import KEPT, Clippings
 from audiobrief.pipeline.gather import gather, read_url
 from audiobrief.pipeline.sources import Harvest
@@ -41,7 +43,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def _read_here(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Read pages in this process, which spares each test the start of another."""
     if "own_process" not in request.fixturenames:
-        monkeypatch.setattr(Worker, "run", lambda _self, _where, read, *args: read(*args))
+        monkeypatch.setattr(Worker, "run", lambda _self, _where, read, *args, **_: read(*args))
 
 
 @pytest.fixture
@@ -194,6 +196,8 @@ def test_refusals_are_told_and_kept(server: PressServer, tmp_path: Path) -> None
         assert any("/gone: the server answered 404" in note for note in told.notes)
         assert any("/pdf: is application/pdf, no web page" in note for note in told.notes)
     assert (server.asked("/pay"), server.asked("/pdf"), server.asked("/gone")) == (1, 1, 2)
+    server.replies["/pay"] = Reply(press_pages.blog().encode())
+    assert len(run(workspace, NOW + RETRY)[0]) == 2
 
 
 def test_what_was_read_stays_where_a_page_fails(server: PressServer, tmp_path: Path) -> None:
@@ -201,10 +205,11 @@ def test_what_was_read_stays_where_a_page_fails(server: PressServer, tmp_path: P
     server.replies["/feed"] = feed("/a", stamp="")
     workspace = desk(tmp_path, source(f"{server.url}/feed"))
     first, _ = run(workspace)
-    server.replies["/a"] = Reply(status=404)
-    articles, (told,) = run(workspace)
-    assert articles == first
-    assert (counts(told), len(told.notes)) == ((0, 1, 0), 1)
+    for worse in (Reply(status=404), Reply(press_pages.consent_wall().encode())):
+        server.replies["/a"] = worse
+        articles, (told,) = run(workspace)
+        assert articles == first
+        assert (counts(told), len(told.notes)) == ((0, 1, 0), 1)
 
 
 def test_a_source_that_fails_stops_no_other(server: PressServer, tmp_path: Path) -> None:
@@ -216,6 +221,35 @@ def test_a_source_that_fails_stops_no_other(server: PressServer, tmp_path: Path)
     assert "/none: the server answered 404" in told[0].error
     assert "/page: what came is no feed. Give the address" in told[1].error
     assert told[2].error == ""
+
+
+def test_passwords_are_not_told(server: PressServer, tmp_path: Path) -> None:
+    """Neither the name of a source, nor an error, nor an article shows what an address hides."""
+    secret = server.url.replace("//", "//user:secret@")
+    server.replies["/page"] = Reply(b"<p>no feed", "text/html")
+    sources = [source(f"{secret}/{path}?token=secret") for path in ("none", "page")]
+    server.replies["/page?token=secret"] = server.replies["/page"]
+    sources += [source(f"{secret}/a", "pages"), source(f"{secret}/l?token=secret", "opml")]
+    articles, told = run(desk(tmp_path, "".join(sources)))
+    assert [article.url for article in articles] == [f"{server.url}/a"]
+    assert [bool(one.error) for one in told] == [True, True, False, True]
+    assert "secret" not in str(told)
+
+
+def test_offline_the_rest_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that cannot be found is told; saved pages are read, and another feed is tried."""
+
+    def offline(*_: object, **__: object) -> None:
+        raise socket.gaierror(-3, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", offline)
+    sources = source("http://news.example/feed") + source("a.html", "saved")
+    workspace = desk(tmp_path, sources + source("http://news.example/other"))
+    (tmp_path / "feeds" / "a.html").write_text(press_pages.blog(), encoding="utf-8")
+    articles, told = run(workspace)
+    assert [article.paragraphs for article in articles] == [ENGLISH]
+    assert "the host's name cannot be found. Check the connection" in told[0].error
+    assert "the host's name cannot be found" in told[2].error
 
 
 def test_private_addresses_are_refused_by_default(server: PressServer, tmp_path: Path) -> None:
@@ -343,6 +377,8 @@ def test_an_address_is_read_alone(server: PressServer, monkeypatch: pytest.Monke
         read_url(f"{server.url}/c", allow_private=True)
     with pytest.raises(NetworkError, match="private network"):
         read_url(f"{server.url}/a")
+    with pytest.raises(NetworkError, match="no valid http"):
+        read_url("http://[")
 
 
 def command(tmp_path: Path, *options: str) -> Result:

@@ -124,6 +124,16 @@ def test_two_strands_of_one_story_are_one() -> None:
     assert (made.key, len(made.articles)) == ("key", 2)
 
 
+def test_the_beginning_decides() -> None:
+    """What stands far below, such as the background of an older story, makes no two stories one."""
+    filler = tuple(f"Word{n} thing{n} matter{n} affair{n} topic{n}." for n in range(60))
+    below = replace(OTHER, url="https://e.example/", paragraphs=(*GERMAN, *filler, *ENGLISH))
+    assert (
+        similarities([FIRST, below])[0, 1]
+        == similarities([FIRST, replace(below, paragraphs=below.paragraphs[:-4])])[0, 1]
+    )
+
+
 def test_time_parts_what_words_join() -> None:
     """The same words a month later are another story; without a date they are not."""
     later = replace(COPY, published=AT + timedelta(days=30))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ from audiobrief.net import Courtesy, Document, Validator, Visitor
 from audiobrief.net.addresses import may_connect, resolve
 from audiobrief.net.guarded import proxy_for
 from audiobrief.net.robots import read_rules
+from h2_server import secure
 from press_server import PressServer, Reply, bomb, press
 from voice_server import spend_no_time
 
@@ -181,6 +183,12 @@ def test_what_has_not_changed_is_not_sent(server: PressServer, visitor: Visitor)
     assert visitor.renew(url, Validator('"0"'), limit_bytes=99) == first
 
 
+def test_a_validator_that_cannot_be_sent_is_none(server: PressServer, visitor: Visitor) -> None:
+    """A tag in letters that headers cannot hold is forgotten."""
+    server.replies["/b"] = Reply(b"x", etag='"é"', modified="yesterday")
+    assert get(visitor, f"{server.url}/b").validator == Validator(modified="yesterday")
+
+
 def test_type_and_charset_are_told(server: PressServer, visitor: Visitor) -> None:
     """What the server says of the body comes with it."""
     server.replies["/b"] = Reply("Häfen".encode("latin-1"), "Text/HTML; charset=ISO-8859-1")
@@ -223,6 +231,19 @@ def test_wrong_compression_is_told(server: PressServer, visitor: Visitor, reply:
     server.replies["/b"] = reply
     with pytest.raises(NetworkError, match="compressed wrongly"):
         visitor.get(f"{server.url}/b", limit_bytes=100)
+
+
+def test_http_2_is_spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over TLS to a checked address, one connection for all; a certificate must be trusted."""
+    with secure(tmp_path) as server, Visitor(Courtesy(pause=0.0), allow_private=True) as stranger:
+        with pytest.raises(NetworkError, match="certificate is not trusted"):
+            stranger.get(server.url, limit_bytes=100)
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+        with Visitor(Courtesy(pause=0.0), allow_private=True) as visitor:
+            found = [get(visitor, f"{server.url}/{n}") for n in range(2)]
+        assert [one.body for one in found] == [b"by HTTP/2"] * 2
+        assert found[0].validator == Validator('"2"')
+        assert server.asked == 3
 
 
 def test_a_slow_drip_meets_the_deadline(server: PressServer, waits: list[float]) -> None:

@@ -68,12 +68,18 @@ def test_a_hostile_page_is_stopped(worker: Worker, page: bytes) -> None:
     assert worker.run("b", read_article, press_pages.blog().encode(), "", known).paragraphs
 
 
+def test_a_reader_that_fails_is_told(worker: Worker) -> None:
+    """Whatever a parser raises is a refusal of that page alone."""
+    with pytest.raises(ArticleError, match=r"^a: cannot be read: its reader failed \(ValueError\)"):
+        worker.run("a", int, "x")
+
+
 def test_a_reader_that_hangs_is_killed_and_replaced() -> None:
     """The error says how long it was waited for."""
     assert SECONDS < 5
-    with Worker(seconds=0.5) as worker:
+    with Worker() as worker:
         with pytest.raises(ArticleError, match=r"^a: takes longer than 0\.5 seconds"):
-            worker.run("a", sleep_for_ever)
+            worker.run("a", sleep_for_ever, seconds=0.5)
         assert worker.run("b", len, "abc") == 3
 
 

@@ -83,11 +83,6 @@ class Source(Table):
             return timedelta(hours=self.hours or 0, days=self.days or 0)
         return NEWS if self.kind in ("feed", "opml") else None
 
-    @property
-    def label(self) -> str:
-        """What a user calls it."""
-        return self.name or self.feed or self.opml or (*self.pages, *self.saved)[0]
-
 
 class Gathering(Table):
     """How sources are fetched."""

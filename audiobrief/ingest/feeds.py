@@ -21,10 +21,14 @@ from audiobrief.errors import ArticleError
 from audiobrief.ingest.charset import decoded
 from audiobrief.ingest.dates import parse_date
 from audiobrief.ingest.text import normalise, web_address
+from audiobrief.net import shown
 
 MOST_BYTES = 10_000_000
-MOST_ENTRIES = 1000
+MOST_ENTRIES = 500
 """That are looked at."""
+
+_OPENING = 4000
+"""Characters of a text, which may be a whole article, that are read for its summary."""
 
 _REMEDY = "Give the address of an RSS, Atom or JSON feed."
 
@@ -76,9 +80,11 @@ def _xml_feed(data: bytes, kind: str, url: str) -> Feed:
 
     headers = {"content-location": url, **({"content-type": kind} if kind else {})}
     # A stream, for a string that looks like an address would be fetched.
-    found = feedparser.parse(io.BytesIO(data), response_headers=headers)
+    found = feedparser.parse(
+        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
     if not found.get("version") and not found.entries:
-        raise ArticleError("what came is no feed", where=url, remedy=_REMEDY)
+        raise ArticleError("what came is no feed", where=shown(url), remedy=_REMEDY)
     entries = (_xml_entry(entry, url) for entry in found.entries[:MOST_ENTRIES])
     return Feed(
         normalise(_plain(found.feed.get("title", ""))),
@@ -98,7 +104,7 @@ def _xml_entry(given: Any, base: str) -> Entry:
         published=_moment(published),
         stamp=normalise(entry.get("updated", "") or entry.get("published", "")),
         author=normalise(entry.get("author", "")),
-        summary=_plain(entry.get("summary", "")),
+        summary=_plain(entry.get("summary", "")[:_OPENING]),
         content=max(texts, key=len),
     )
 
@@ -150,7 +156,7 @@ def _json_feed(data: bytes, url: str) -> Feed:
     try:
         stated = _JsonFeed.model_validate(from_json(decoded(data).removeprefix("\ufeff")))
     except ValueError as error:
-        raise ArticleError("what came is no JSON feed", where=url, remedy=_REMEDY) from error
+        raise ArticleError("what came is no JSON feed", where=shown(url), remedy=_REMEDY) from error
     return Feed(
         normalise(stated.title),
         normalise(stated.language),
@@ -180,7 +186,7 @@ def _json_entry(item: _Item, address: str) -> Entry:
         published=_date(item.date_published or item.date_modified),
         stamp=normalise(item.date_modified or item.date_published),
         author=normalise(" and ".join(filter(None, names))),
-        summary=_plain(item.summary) or normalise(item.content_text[:500]),
+        summary=_plain(item.summary[:_OPENING]) or normalise(item.content_text[:500]),
         content=item.content_html or text,
     )
 

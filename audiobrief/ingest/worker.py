@@ -11,24 +11,23 @@ from collections.abc import Callable
 from concurrent.futures import TimeoutError as TookTooLong
 from functools import cached_property
 from types import TracebackType
-from typing import ParamSpec, Self, TypeVar
+from typing import Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from audiobrief.errors import ArticleError
+from audiobrief.errors import ArticleError, AudiobriefError
 
 SECONDS = 4.0
-"""What one page or feed may take to be read."""
+"""What one page may take to be read."""
 
-P = ParamSpec("P")
+FEED_SECONDS = 15.0
+"""What a feed may take: some hold a whole archive, a megabyte a second."""
+
 T = TypeVar("T")
 
 
 class Worker:
     """One process, started when it is first needed; threads may share it."""
-
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
 
     def __enter__(self) -> Self:
         return self
@@ -43,20 +42,26 @@ class Worker:
             self._pool.stop()  # type: ignore[no-untyped-call]  # pebble types it in part
             self._pool.join()
 
-    def run(self, where: str, read: Callable[..., T], *args: object) -> T:
+    def run(self, where: str, read: Callable[..., T], *args: object, seconds: float = SECONDS) -> T:
         """Return ``read(*args)``, done there; ``where`` is named in what goes wrong.
 
         Raises:
-            ArticleError: it took too long, or the process died of it; and what ``read`` raises.
+            ArticleError: it took too long, or the process died of it, or ``read`` failed.
+            AudiobriefError: what ``read`` raises on purpose.
         """
-        future = self._pool.schedule(read, args=args, timeout=self._seconds)
+        future = self._pool.schedule(read, args=args, timeout=seconds)
         try:
             return future.result()
         except TookTooLong as error:
-            what = f"takes longer than {self._seconds:g} seconds to read"
+            what = f"takes longer than {seconds:g} seconds to read"
             raise ArticleError(what, where=where, remedy="It was left out.") from error
         except ProcessExpired as error:
             what = f"cannot be read: its reader ended ({error})"
+            raise ArticleError(what, where=where, remedy="It was left out.") from error
+        except AudiobriefError:
+            raise
+        except Exception as error:  # parsers of strangers' text raise whatever they like
+            what = f"cannot be read: its reader failed ({type(error).__name__})"
             raise ArticleError(what, where=where, remedy="It was left out.") from error
 
     @cached_property

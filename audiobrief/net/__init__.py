@@ -1,5 +1,8 @@
 """The one door to the network: bounded in time, size, redirects and attempts.
 
+What a user names is fetched by functions; what strangers link to, by a :class:`Visitor`, who has
+manners and goes to no private address.
+
 An address is shown without its user, password, query and fragment, for mirrors keep
 secrets there.
 """

@@ -39,7 +39,7 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         """Connect to the first of the host's addresses that answers."""
-        failure: Exception | None = None
+        failures: list[Exception] = []
         for address in self._find(host, port):
             try:
                 with self._deadline.waiting(timeout) as seconds:
@@ -47,13 +47,10 @@ class _Backend(httpcore.NetworkBackend):
                         address, port, seconds, local_address, socket_options
                     )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = failure or error
+                failures.append(error)
             else:
                 return TimedStream(stream, self._deadline)
-        raise failure or httpcore.ConnectError("no address")
-
-    def sleep(self, seconds: float) -> None:
-        self._inner.sleep(seconds)
+        raise failures[0]
 
 
 class _Body(httpx.SyncByteStream):

@@ -21,7 +21,7 @@ from audiobrief.net.retry import PassingError, check_status, patiently
 from audiobrief.net.robots import LIMIT, Rules, read_rules
 
 SECONDS = 60.0
-"""What a request may take in all, redirects and body included."""
+"""What a request may take in all, its body included; a redirect is another request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +156,14 @@ def _document(response: httpx.Response, limit_bytes: int, url: str) -> Document:
         body=read_body(response, limit_bytes=limit_bytes),
         type=media_type(response),
         charset=response.charset_encoding or "",
-        validator=Validator(
-            response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
-        ),
+        validator=Validator(_sendable(response, "ETag"), _sendable(response, "Last-Modified")),
     )
+
+
+def _sendable(response: httpx.Response, name: str) -> str:
+    """Return a header's value, or the empty string where it could not be sent back."""
+    value: str = response.headers.get(name, "")
+    return value if value.isascii() and value.isprintable() else ""
 
 
 def _origin(url: httpx.URL) -> str:

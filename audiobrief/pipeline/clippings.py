@@ -25,7 +25,7 @@ NEVER_FETCHED = Validator()
 
 @dataclass(frozen=True, slots=True)
 class Clipping:
-    """An article by the address it was asked at, or why there is none.
+    """An article by the address it was asked at, or why it is not there, or no newer.
 
     ``first`` is when it was first fetched, ``fetched`` when last; ``stamp`` is what changes when
     its source changes it, empty where the source does not tell.

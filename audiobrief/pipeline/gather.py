@@ -15,13 +15,13 @@ from pathlib import Path
 from audiobrief.config import Show, Source
 from audiobrief.errors import UsageError
 from audiobrief.files import exclusive, write_whole
-from audiobrief.ingest.addresses import tidy
+from audiobrief.ingest.addresses import public, tidy
 from audiobrief.ingest.articles import MOST_BYTES, Known
 from audiobrief.ingest.worker import Worker
 from audiobrief.model import Article
 from audiobrief.net import Courtesy, Visitor, shown
 from audiobrief.pipeline.choose import newest_of_each
-from audiobrief.pipeline.clip import Desk, read_page
+from audiobrief.pipeline.clip import Kit, read_page
 from audiobrief.pipeline.clippings import Clippings
 from audiobrief.pipeline.sources import Harvest, harvest
 from audiobrief.pipeline.workspace import Workspace
@@ -65,8 +65,8 @@ def read_url(url: str, *, allow_private: bool = False) -> Article:
         ArticleError: there is no article, or something stands in its place.
     """
     with Visitor(Courtesy(), allow_private=allow_private) as visitor, Worker() as worker:
-        found = visitor.get(tidy(url) or url, limit_bytes=MOST_BYTES)
-        return read_page(found, Known(where=shown(url), url=tidy(found.url)), worker)
+        found = visitor.get(tidy(url), limit_bytes=MOST_BYTES)
+        return read_page(found, Known(where=shown(url), url=public(found.url)), worker)
 
 
 def _all(show: Show, clippings: Clippings, now: datetime, notify: Notify) -> list[Harvest]:
@@ -76,7 +76,7 @@ def _all(show: Show, clippings: Clippings, now: datetime, notify: Notify) -> lis
 
         def read(source: Source) -> list[Harvest]:
             with Visitor(courtesy, allow_private=show.gather.allow_private) as visitor:
-                return list(harvest(source, show.folder, Desk(clippings, visitor, worker, now)))
+                return list(harvest(source, show.folder, Kit(clippings, visitor, worker, now)))
 
         try:
             for harvests in pool.map(read, show.sources):

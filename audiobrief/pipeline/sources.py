@@ -16,10 +16,11 @@ from audiobrief.ingest.feeds import MOST_BYTES as MOST_FEED_BYTES
 from audiobrief.ingest.feeds import Entry, Feed, read_feed
 from audiobrief.ingest.opml import MOST_BYTES as MOST_OPML_BYTES
 from audiobrief.ingest.opml import read_opml
+from audiobrief.ingest.worker import FEED_SECONDS
 from audiobrief.model import Article
 from audiobrief.net import Document, shown
 from audiobrief.pipeline.choose import fresh_articles, is_about, newest_of_each, wanted_entries
-from audiobrief.pipeline.clip import Clipped, Desk, clip
+from audiobrief.pipeline.clip import Clipped, Kit, clip
 from audiobrief.pipeline.clippings import Clipping, KeptFeed
 
 _PAGES = ("*.html", "*.htm", "*.xhtml")
@@ -42,68 +43,78 @@ class Harvest:
     error: str = ""
 
 
-def harvest(source: Source, folder: Path, desk: Desk) -> Iterator[Harvest]:
+def harvest(source: Source, folder: Path, kit: Kit) -> Iterator[Harvest]:
     """Yield what a source gives; a list of feeds gives one harvest a feed.
 
     Args:
         source: as the show file has it.
         folder: where relative paths start.
-        desk: what is gathered with.
+        kit: what is gathered with.
 
     Raises:
         OutputError: a clipping cannot be kept.
     """
     try:
         if source.opml:
-            for one in _listed(source.opml, source, folder, desk):
-                yield from harvest(one, folder, desk)
+            for one in _listed(source.opml, source, folder, kit):
+                yield from harvest(one, folder, kit)
         elif source.feed:
-            yield _of_feed(source.feed, source, desk)
+            yield _of_feed(source.feed, source, kit)
         elif source.pages:
             entries = [Entry(url=tidy(url), title="") for url in source.pages]
-            yield _picked(source, (clip(entry, desk) for entry in entries), desk)
+            yield _picked(source, (clip(entry, kit) for entry in entries), kit)
         else:
             paths = _saved_pages(source, folder)
-            yield _picked(source, (_clip_file(path, folder, desk) for path in paths), desk)
+            yield _picked(source, (_clip_file(path, folder, kit) for path in paths), kit)
     except (NetworkError, ArticleError) as error:
-        yield Harvest(source.label, error=str(error))
+        yield Harvest(label_of(source), error=str(error))
 
 
-def _of_feed(url: str, source: Source, desk: Desk) -> Harvest:
-    feed = _feed(url, desk)
-    entries = wanted_entries(source, feed.entries, desk.now)
+def label_of(source: Source) -> str:
+    """Return what a user calls a source; of an address, what may be printed."""
+    address = source.feed or source.opml or (*source.pages, *source.saved)[0]
+    return source.name or _printed(address)
+
+
+def _printed(place: str) -> str:
+    return shown(place) if "://" in place else place
+
+
+def _of_feed(url: str, source: Source, kit: Kit) -> Harvest:
+    feed = _feed(url, kit)
+    entries = wanted_entries(source, feed.entries, kit.now)
     if not source.language and feed.language:
         source = source.model_copy(update={"language": feed.language})
-    return _harvest(source, [clip(entry, desk) for entry in entries], desk)
+    return _harvest(source, [clip(entry, kit) for entry in entries], kit)
 
 
-def _feed(url: str, desk: Desk) -> Feed:
+def _feed(url: str, kit: Kit) -> Feed:
     """Return a feed, as it is kept where it has not changed."""
-    kept = desk.clippings.feed(url)
+    kept = kit.clippings.feed(url)
     found: Document | None
     if kept:
-        found = desk.visitor.renew(url, kept.validator, limit_bytes=MOST_FEED_BYTES)
+        found = kit.visitor.renew(url, kept.validator, limit_bytes=MOST_FEED_BYTES)
         if found is None:
             return kept.feed
     else:
-        found = desk.visitor.get(url, limit_bytes=MOST_FEED_BYTES)
+        found = kit.visitor.get(url, limit_bytes=MOST_FEED_BYTES)
     kind = f"{found.type}; charset={found.charset}" if found.charset else found.type
-    feed = desk.worker.run(shown(url), read_feed, found.body, kind, found.url)
-    desk.clippings.keep_feed(KeptFeed(url, found.validator, feed))
+    feed = kit.worker.run(shown(url), read_feed, found.body, kind, found.url, seconds=FEED_SECONDS)
+    kit.clippings.keep_feed(KeptFeed(url, found.validator, feed))
     return feed
 
 
-def _listed(place: str, source: Source, folder: Path, desk: Desk) -> Iterator[Source]:
-    for one in read_opml(_opml(place, folder, desk), place):
+def _listed(place: str, source: Source, folder: Path, kit: Kit) -> Iterator[Source]:
+    for one in read_opml(_opml(place, folder, kit), _printed(place)):
         yield source.model_copy(
             update={"opml": None, "feed": one.url, "name": source.name or one.name}
         )
 
 
-def _opml(place: str, folder: Path, desk: Desk) -> bytes:
+def _opml(place: str, folder: Path, kit: Kit) -> bytes:
     if "://" not in place:
         return _file(folder / place, MOST_OPML_BYTES)
-    return desk.visitor.get(place, limit_bytes=MOST_OPML_BYTES).body
+    return kit.visitor.get(place, limit_bytes=MOST_OPML_BYTES).body
 
 
 def _saved_pages(source: Source, folder: Path) -> list[Path]:
@@ -130,20 +141,20 @@ def _pages_in(path: Path) -> Iterable[Path]:
     return (page for pattern in _PAGES for page in path.rglob(pattern) if page.is_file())
 
 
-def _clip_file(path: Path, folder: Path, desk: Desk) -> Clipped:
+def _clip_file(path: Path, folder: Path, kit: Kit) -> Clipped:
     """Return the article of a saved page, as it is kept where the file has not changed."""
     key = f"saved:{path.relative_to(folder) if path.is_relative_to(folder) else path}"
     try:
         page = _file(path, MOST_BYTES)
-        before = desk.clippings.clipping(key)
+        before = kit.clippings.clipping(key)
         stamp = digest(page)
         if before and before.stamp == stamp and before.article:
             return Clipped(key, "unchanged", before.article, first=before.first)
-        article = desk.worker.run(str(path), read_article, page, "", Known(str(path)))
+        article = kit.worker.run(str(path), read_article, page, "", Known(str(path)))
     except ArticleError as error:
         return Clipped(key, "refused", why=str(error))
-    first = before.first if before else desk.now
-    desk.clippings.keep(Clipping(key, first, desk.now, stamp=stamp, article=article))
+    first = before.first if before else kit.now
+    kit.clippings.keep(Clipping(key, first, kit.now, stamp=stamp, article=article))
     return Clipped(key, "new", article, first=first)
 
 
@@ -161,21 +172,21 @@ def _file(path: Path, limit: int) -> bytes:
     return data
 
 
-def _picked(source: Source, clipped: Iterable[Clipped], desk: Desk) -> Harvest:
+def _picked(source: Source, clipped: Iterable[Clipped], kit: Kit) -> Harvest:
     """Return the harvest of what was picked by hand: it failed if nothing came of any of it."""
-    made = _harvest(source, list(clipped), desk)
+    made = _harvest(source, list(clipped), kit)
     if made.new or made.unchanged:
         wanted = [article for article in made.articles if is_about(source, article)]
         return replace(made, articles=newest_of_each(wanted)[: source.take])
     return replace(made, error=" ".join(made.notes))
 
 
-def _harvest(source: Source, clipped: list[Clipped], desk: Desk) -> Harvest:
-    read = [(one.article, one.first or desk.now) for one in clipped if one.article]
+def _harvest(source: Source, clipped: list[Clipped], kit: Kit) -> Harvest:
+    read = [(one.article, one.first or kit.now) for one in clipped if one.article]
     outcomes = [one.outcome for one in clipped]
     return Harvest(
-        source.label,
-        fresh_articles(source, read, desk.now),
+        label_of(source),
+        fresh_articles(source, read, kit.now),
         new=outcomes.count("new"),
         unchanged=outcomes.count("unchanged"),
         refused=outcomes.count("refused"),

@@ -18,6 +18,9 @@ Matrix = npt.NDArray[np.float64]
 TITLE, OPENING, BODY = 2.0, 1.5, 1.0
 """How much a term counts by where it stands: the news is told first."""
 
+LENGTH = 150
+"""Words of an article that are compared, to the end of a paragraph; long ones are no more alike."""
+
 NAME = 1.8
 """How much more a name or a number counts than another word: they tell events of one kind apart."""
 
@@ -31,6 +34,7 @@ _SHINGLE = 4
 """Words that stand together (Broder, "On the resemblance and containment of documents", 1997)."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_ENDS = frozenset(".!?:")
 _LISTS = {
     "de": "German",
     "en": "English",
@@ -87,9 +91,14 @@ def _weighed(article: Article) -> dict[str, float]:
 
 
 def _parts(article: Article) -> Iterator[tuple[str, float]]:
+    """Yield title and beginning: the news is told first, and what follows is background."""
     yield article.title, TITLE
+    words = 0
     for number, paragraph in enumerate(article.paragraphs):
+        if words >= LENGTH:
+            return
         yield paragraph, OPENING if number == 0 else BODY
+        words += len(paragraph.split())
 
 
 def _terms(text: str, language: str) -> Iterator[tuple[str, bool]]:
@@ -100,14 +109,14 @@ def _terms(text: str, language: str) -> Iterator[tuple[str, bool]]:
     """
     family = language.partition("-")[0].lower()
     stops = _stop_words(family)
+    end = 0
     for found in _WORD.finditer(text):
-        word = found[0]
+        word, gap = found[0], text[end : found.start()]
+        opens = end == 0 or not _ENDS.isdisjoint(gap)
+        end = found.end()
         lower = word.casefold()
         if lower in stops or len(lower) < 2:  # noqa: PLR2004 - a letter alone
             continue
-        opens = not text[: found.start()].rstrip(" \"'“„«(").strip() or re.search(
-            r"[.!?:]\s*[\"'“„«(]*$", text[: found.start()]
-        )
         number = word[0].isdigit()
         name = word[0].isupper() and not opens and family != "de"
         yield (lower if number else lower[:_STEM]), number or name
