@@ -25,6 +25,13 @@ LONGEST_CHAIN = 3
 LONGEST_PARAGRAPH = 5_000
 """Characters of a paragraph that are looked at."""
 
+_TOWN = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'\-]+"
+_DATELINE = re.compile(
+    rf"\A(?:{_TOWN}(?: {_TOWN}){{0,3}}(?:, [^—–()]{{2,24}}?)? ?)?(?:\([^()]{{2,40}}\) ?)?"
+    r"[—–-]{1,2} (?=[“„«\"]?[A-ZÀ-ÖØ-Þ])"
+)
+"""Where, and by whom, a paper has its news: "PORT AMBER, Jan. 6 (Wire) —"."""
+
 NEAR = 6
 """Words at the beginning of a sentence in which nobody may be pointed at who was not named."""
 
@@ -122,7 +129,8 @@ def _sentences(
     """Yield an article's first sentences, quotations whole."""
     place = 0
     for at, paragraph in enumerate(paragraphs):
-        for text in whole_quotes(sentences(paragraph[:LONGEST_PARAGRAPH], language), cues.quotes):
+        told = _DATELINE.sub("", " ".join(paragraph[:LONGEST_PARAGRAPH].split()), count=1)
+        for text in whole_quotes(sentences(told, language), cues.quotes):
             if place == MOST:
                 return
             yield Sentence(text, Passage(number, at), place)

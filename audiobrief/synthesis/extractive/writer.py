@@ -117,7 +117,7 @@ class _Writer:
         """Yield the sections that have something to tell, in the desk's order."""
         for name, groups in plan.groups.items():
             if name != SITUATION:
-                groups.sort(key=lambda group: (self.found[group[0]].place, group[0]))
+                groups.sort()
             told = [[rests.statement(self.found[one]) for one in group] for group in groups]
             if name == PREVIOUS and before:
                 told.insert(0, [Statement(one.text, (one.passage,)) for one in before])
