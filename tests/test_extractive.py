@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from audiobrief.errors import ConfigError, ReportError
+from audiobrief.errors import ConfigError, WriterError
 from audiobrief.model import Article, Draft, Passage, Report, Section, Story
 from audiobrief.narration.phrases import heading_key
 from audiobrief.narration.reading.vocabulary import merged
@@ -199,7 +199,7 @@ def test_a_short_story_is_told_in_one_piece(count: int) -> None:
 @pytest.mark.parametrize("paragraphs", [(), ("",), ("  \n ",), ("Read more",), ("“" * 500,)])
 def test_a_story_without_a_sentence_is_refused(paragraphs: tuple[str, ...]) -> None:
     """What holds nothing to tell says so, by the story's name."""
-    with pytest.raises(ReportError, match=r"one: has no sentence .* Give the story a source"):
+    with pytest.raises(WriterError, match=r"one: has no sentence .* Give the story a source"):
         tell(story(*paragraphs))
 
 
@@ -220,6 +220,23 @@ def test_a_long_story_stays_within_its_length() -> None:
 def test_a_hostile_paragraph_harms_nobody(text: str) -> None:
     """A paragraph meant to hang the writer is left out, and the rest is told."""
     assert STRIKE[0] in texts(tell(story(text, *STRIKE)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "BELMORA — ",
+        "PORT AMBER, Tamura (Pacific Wire) – ",
+        "(Wire) - ",
+        "NEW YORK, Jan. 6 (Wire) — ",
+    ],
+)
+def test_a_dateline_is_no_part_of_the_news(line: str) -> None:
+    """Where a paper has its news from is left out; a dash within a sentence stays."""
+    dash = "The dam — It is the oldest of Tessa — was closed on Monday."
+    told = texts(tell(story(line + STRIKE[0], dash, *STRIKE[1:])))
+    assert STRIKE[0] in told
+    assert dash in told
 
 
 def test_a_trusted_source_leads() -> None:

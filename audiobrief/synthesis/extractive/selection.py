@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from audiobrief.synthesis.extractive.candidates import Sentence
 from audiobrief.synthesis.extractive.ranking import Ranking
 
-RELEVANCE = 0.6
+RELEVANCE = 0.5
 """What a sentence's score counts beside what it has in common with those chosen."""
 
 REPEATED = 0.5
