@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audiobrief.errors import ConfigError, WriterError
 from audiobrief.model import Article, Draft, Passage, Report, Section, Story
@@ -68,6 +70,14 @@ def test_a_sentence_names_each_source_that_says_it() -> None:
     """What a second paper says too rests on its paragraph as well."""
     (first,) = [one for one in tell(strike()).statements if one.text == STRIKE[0]]
     assert first.passages == (Passage(0, 0), Passage(1, 3))
+
+
+def test_the_closest_paragraph_is_the_support() -> None:
+    """Of two paragraphs of a paper that say it, the one that has more of it is named."""
+    other = article(STRIKE[0], STRIKE[0].replace("over pay", "then"), site="Other")
+    made = tell(Story("a", (article(*STRIKE), other)))
+    (first,) = [one for one in made.statements if one.text == STRIKE[0]]
+    assert first.passages == (Passage(0, 0), Passage(1, 0))
 
 
 def test_a_figure_that_differs_is_no_support() -> None:
@@ -237,6 +247,30 @@ def test_a_dateline_is_no_part_of_the_news(line: str) -> None:
     told = texts(tell(story(line + STRIKE[0], dash, *STRIKE[1:])))
     assert STRIKE[0] in told
     assert dash in told
+
+
+@given(st.lists(st.text("aT1.!?…“”\"'()<> é—\n") | st.sampled_from(STRIKE), max_size=12))
+def test_any_text_is_told_or_refused(paragraphs: list[str]) -> None:
+    """Whatever a page holds, a draft has whole sentences of it, or the story is refused."""
+    told = story(*paragraphs)
+    try:
+        made = tell(told)
+    except WriterError:
+        assert not set(STRIKE[:2]) & set(paragraphs)
+        return
+    everything = " ".join(" ".join(paragraphs).split())
+    assert all(text in everything and "<" not in text for text in texts(made))
+
+
+def test_many_papers_are_bounded() -> None:
+    """Of a story that a thousand papers tell, the first sentences of the weightiest are enough."""
+    papers = tuple(
+        article(f"Paper {n} says that the dam at Tessa has {n + 20} cracks.", *STRIKE, site=f"P{n}")
+        for n in range(1000)
+    )
+    assert 0 < len(texts(tell(Story("many", papers)))) <= 40
+    with pytest.raises(WriterError):
+        tell(Story("none", ()))
 
 
 def test_a_trusted_source_leads() -> None:
