@@ -16,6 +16,7 @@ from audiobrief.narration.phrases import heading_key
 from audiobrief.narration.reading.vocabulary import merged
 from audiobrief.sentences import sentences
 from audiobrief.synthesis.extractive import write
+from audiobrief.synthesis.extractive.candidates import leans
 from audiobrief.synthesis.extractive.cues import SECTIONS, load_cues
 from audiobrief.synthesis.extractive.headline import cleaned
 from audiobrief.synthesis.extractive.sections import section_of
@@ -441,6 +442,23 @@ STORIES = {
         "Gli agricoltori hanno chiesto più acqua per i raccolti del lago.",
     ),
 }
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Das teilte die Behörde am Montag mit."),
+        ("de", "„Der Kanal ist leer“, sagte er am Montag."),
+        ("fr", "C’est une première pour le canal de Maravel."),
+        ("fr", "« Le canal est vide », a-t-il dit aux armateurs."),
+        ("es", "Añadió que el canal está casi vacío."),
+        ("pt", "Segundo ela, o canal está quase vazio."),
+        ("it", "Secondo lui, il canale è quasi vuoto."),
+    ],
+)
+def test_other_languages_lean_alike(language: str, text: str) -> None:
+    """What points back is known in each language."""
+    assert leans(text, load_cues(language))
 
 
 @pytest.mark.parametrize("language", STORIES)
