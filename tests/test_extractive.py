@@ -330,6 +330,8 @@ def test_earlier_reports_are_previous_events() -> None:
         ("Strike shuts schools - post.example", "Strike shuts schools"),
         ("Capital Post: Strike shuts schools", "Capital Post: Strike shuts schools"),
         ("Capital Post - Strike shuts schools", "Strike shuts schools"),
+        ("Capital Post | Strike shuts schools", "Strike shuts schools"),
+        ("Analysis | Strike shuts schools | Verdania", "Analysis | Strike shuts schools"),
         ("Strike - the third - shuts schools", "Strike - the third - shuts schools"),
         ("Strike <b>shuts</b>\n schools", "Strike shuts schools"),
     ],
@@ -341,7 +343,12 @@ def test_a_headline_loses_its_site(title: str, plain: str) -> None:
 
 def test_a_plain_headline_is_preferred() -> None:
     """A question, an opinion or a shout gives way to the news, and nothing to a story's name."""
-    odd = ("Why are the schools of Verdania shut?", "Opinion: shut the schools of Verdania", "SHUT")
+    odd = (
+        "Why are the schools of Verdania shut?",
+        "Opinion: shut the schools of Verdania",
+        "Strike shuts schools in Verdania today",
+        "SHUT",
+    )
     for title in odd:
         told = Story("a", (article(*STRIKE, title=title), article(*STRIKE)))
         assert tell(told).title.text == "Strike shuts schools in Verdania"
