@@ -34,7 +34,7 @@ def summaries() -> None:
     """Score summaries by ROUGE against an editor's, beside the lead of the weightiest source."""
     click.echo(f"{'':22}{'ROUGE-1':>9}{'ROUGE-2':>9}{'ROUGE-L':>9}{'words':>7}")
     sets = load_stories()
-    for name, cases in {**sets, "all": [case for cases in sets.values() for case in cases]}.items():
+    for name, cases in {**sets, "all": [one for part in sets.values() for one in part]}.items():
         for writer, write_one in (("built-in", built_in), ("lead-3", lead)):
             texts = [write_one(case.story) for case in cases]
             scores = [rouge(text, case.summary) for text, case in zip(texts, cases, strict=True)]
