@@ -7,13 +7,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from audiobrief.errors import ConfigError, ReportError
+from audiobrief.errors import ConfigError, WriterError
 from audiobrief.model import Article, Draft, Passage, Report, Section, Story
 from audiobrief.narration.phrases import heading_key
 from audiobrief.narration.reading.vocabulary import merged
 from audiobrief.sentences import sentences
 from audiobrief.synthesis.extractive import write
+from audiobrief.synthesis.extractive.candidates import leans
 from audiobrief.synthesis.extractive.cues import SECTIONS, load_cues
 from audiobrief.synthesis.extractive.headline import cleaned
 from audiobrief.synthesis.extractive.sections import section_of
@@ -68,6 +71,14 @@ def test_a_sentence_names_each_source_that_says_it() -> None:
     """What a second paper says too rests on its paragraph as well."""
     (first,) = [one for one in tell(strike()).statements if one.text == STRIKE[0]]
     assert first.passages == (Passage(0, 0), Passage(1, 3))
+
+
+def test_the_closest_paragraph_is_the_support() -> None:
+    """Of two paragraphs of a paper that say it, the one that has more of it is named."""
+    other = article(STRIKE[0], STRIKE[0].replace("over pay", "then"), site="Other")
+    made = tell(Story("a", (article(*STRIKE), other)))
+    (first,) = [one for one in made.statements if one.text == STRIKE[0]]
+    assert first.passages == (Passage(0, 0), Passage(1, 0))
 
 
 def test_a_figure_that_differs_is_no_support() -> None:
@@ -199,7 +210,7 @@ def test_a_short_story_is_told_in_one_piece(count: int) -> None:
 @pytest.mark.parametrize("paragraphs", [(), ("",), ("  \n ",), ("Read more",), ("“" * 500,)])
 def test_a_story_without_a_sentence_is_refused(paragraphs: tuple[str, ...]) -> None:
     """What holds nothing to tell says so, by the story's name."""
-    with pytest.raises(ReportError, match=r"one: has no sentence .* Give the story a source"):
+    with pytest.raises(WriterError, match=r"one: has no sentence .* Give the story a source"):
         tell(story(*paragraphs))
 
 
@@ -220,6 +231,47 @@ def test_a_long_story_stays_within_its_length() -> None:
 def test_a_hostile_paragraph_harms_nobody(text: str) -> None:
     """A paragraph meant to hang the writer is left out, and the rest is told."""
     assert STRIKE[0] in texts(tell(story(text, *STRIKE)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "BELMORA — ",
+        "PORT AMBER, Tamura (Pacific Wire) – ",
+        "(Wire) - ",
+        "NEW YORK, Jan. 6 (Wire) — ",
+    ],
+)
+def test_a_dateline_is_no_part_of_the_news(line: str) -> None:
+    """Where a paper has its news from is left out; a dash within a sentence stays."""
+    dash = "The dam — It is the oldest of Tessa — was closed on Monday."
+    told = texts(tell(story(line + STRIKE[0], dash, *STRIKE[1:])))
+    assert STRIKE[0] in told
+    assert dash in told
+
+
+@given(st.lists(st.text("aT1.!?…“”\"'()<> é—\n") | st.sampled_from(STRIKE), max_size=12))
+def test_any_text_is_told_or_refused(paragraphs: list[str]) -> None:
+    """Whatever a page holds, a draft has whole sentences of it, or the story is refused."""
+    told = story(*paragraphs)
+    try:
+        made = tell(told)
+    except WriterError:
+        assert not set(STRIKE[:2]) & set(paragraphs)
+        return
+    everything = " ".join(" ".join(paragraphs).split())
+    assert all(text in everything and "<" not in text for text in texts(made))
+
+
+def test_many_papers_are_bounded() -> None:
+    """Of a story that a thousand papers tell, the first sentences of the weightiest are enough."""
+    papers = tuple(
+        article(f"Paper {n} says that the dam at Tessa has {n + 20} cracks.", *STRIKE, site=f"P{n}")
+        for n in range(1000)
+    )
+    assert 0 < len(texts(tell(Story("many", papers)))) <= 40
+    with pytest.raises(WriterError):
+        tell(Story("none", ()))
 
 
 def test_a_trusted_source_leads() -> None:
@@ -278,6 +330,8 @@ def test_earlier_reports_are_previous_events() -> None:
         ("Strike shuts schools - post.example", "Strike shuts schools"),
         ("Capital Post: Strike shuts schools", "Capital Post: Strike shuts schools"),
         ("Capital Post - Strike shuts schools", "Strike shuts schools"),
+        ("Capital Post | Strike shuts schools", "Strike shuts schools"),
+        ("Analysis | Strike shuts schools | Verdania", "Analysis | Strike shuts schools"),
         ("Strike - the third - shuts schools", "Strike - the third - shuts schools"),
         ("Strike <b>shuts</b>\n schools", "Strike shuts schools"),
     ],
@@ -289,7 +343,12 @@ def test_a_headline_loses_its_site(title: str, plain: str) -> None:
 
 def test_a_plain_headline_is_preferred() -> None:
     """A question, an opinion or a shout gives way to the news, and nothing to a story's name."""
-    odd = ("Why are the schools of Verdania shut?", "Opinion: shut the schools of Verdania", "SHUT")
+    odd = (
+        "Why are the schools of Verdania shut?",
+        "Opinion: shut the schools of Verdania",
+        "Strike shuts schools in Verdania today",
+        "SHUT",
+    )
     for title in odd:
         told = Story("a", (article(*STRIKE, title=title), article(*STRIKE)))
         assert tell(told).title.text == "Strike shuts schools in Verdania"
@@ -390,6 +449,23 @@ STORIES = {
         "Gli agricoltori hanno chiesto più acqua per i raccolti del lago.",
     ),
 }
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Das teilte die Behörde am Montag mit."),
+        ("de", "„Der Kanal ist leer“, sagte er am Montag."),
+        ("fr", "C’est une première pour le canal de Maravel."),
+        ("fr", "« Le canal est vide », a-t-il dit aux armateurs."),
+        ("es", "Añadió que el canal está casi vacío."),
+        ("pt", "Segundo ela, o canal está quase vazio."),
+        ("it", "Secondo lui, il canale è quasi vuoto."),
+    ],
+)
+def test_other_languages_lean_alike(language: str, text: str) -> None:
+    """What points back is known in each language."""
+    assert leans(text, load_cues(language))
 
 
 @pytest.mark.parametrize("language", STORIES)

@@ -97,7 +97,7 @@ def test_the_reason_counts_and_the_evidence_is_told() -> None:
     made = draft(PLAIN, BAD, GOOD, "Sales slumped, and the company warned of losses.")
     mood = read_sentiment(made, "en")
     assert mood
-    assert mood.note.endswith("Sentences that point down: 2; up: 1.")
+    assert mood.note.endswith("by a count of sentences: 2 down, 1 up.")
     assert mood.evidence == "Sales slumped, and the company warned of losses."
     assert mood.tone.lower() in mood.note
 

@@ -76,11 +76,11 @@ def read_sentiment(draft: Draft, language: str) -> Sentiment | None:
     if not found.evidence:
         return None
     words = {name: shown(getattr(found, name), language) for name in ("sector", "tone", "horizon")}
-    note = load_table(language, "sentiment.toml")["shown"]["note"]
+    said = load_table(language, "sentiment.toml")["shown"]
     return Sentiment(
         **words,
-        note=note.format(
-            sector=words["sector"],
+        note=said["note"].format(
+            sector=words["sector"] if said["capitals"] else words["sector"].lower(),
             tone=words["tone"].lower(),
             horizon=words["horizon"],
             up=found.up,

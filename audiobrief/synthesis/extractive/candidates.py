@@ -16,6 +16,9 @@ from audiobrief.synthesis.tables import folded
 MOST = 120
 """Sentences of one article that are looked at, from its beginning; news says it early."""
 
+MOST_OF_ALL = 800
+"""Sentences of a story that are compared with one another, each with each."""
+
 SHORTEST, LONGEST = 4, 60
 """Words of a sentence that can be told."""
 
@@ -24,6 +27,13 @@ LONGEST_CHAIN = 3
 
 LONGEST_PARAGRAPH = 5_000
 """Characters of a paragraph that are looked at."""
+
+_TOWN = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'\-]+"
+_DATELINE = re.compile(
+    rf"\A(?:{_TOWN}(?: {_TOWN}){{0,3}}(?:, [^—–()]{{2,24}}?)? ?)?(?:\([^()]{{2,40}}\) ?)?"
+    r"[—–-]{1,2} (?=[“„«\"]?[A-ZÀ-ÖØ-Þ])"
+)
+"""Where, and by whom, a paper has its news: "PORT AMBER, Jan. 6 (Wire) —"."""
 
 NEAR = 6
 """Words at the beginning of a sentence in which nobody may be pointed at who was not named."""
@@ -57,9 +67,10 @@ def candidates(story: Story, cues: Cues, language: str, now: datetime) -> tuple[
     """Return the sentences of all articles that can be told, each article's in order."""
     found: list[Sentence] = []
     told: set[str] = set()
+    most = min(MOST, max(1, MOST_OF_ALL // max(1, len(story.articles))))
     for number, article in enumerate(story.articles):
         before: int | None = None
-        for one in _sentences(number, article.paragraphs, cues, language):
+        for one in _sentences(number, article.paragraphs, cues, language, most):
             key = " ".join(_WORD.findall(folded(one.text)))
             usable = key not in told and tellable(one.text, cues)
             usable = usable and not out_of_date(one.text, article, cues, now)
@@ -117,13 +128,14 @@ def without_loose_opening(text: str, cues: Cues) -> str:
 
 
 def _sentences(
-    number: int, paragraphs: Iterable[str], cues: Cues, language: str
+    number: int, paragraphs: Iterable[str], cues: Cues, language: str, most: int
 ) -> Iterator[Sentence]:
     """Yield an article's first sentences, quotations whole."""
     place = 0
     for at, paragraph in enumerate(paragraphs):
-        for text in whole_quotes(sentences(paragraph[:LONGEST_PARAGRAPH], language), cues.quotes):
-            if place == MOST:
+        told = _DATELINE.sub("", " ".join(paragraph[:LONGEST_PARAGRAPH].split()), count=1)
+        for text in whole_quotes(sentences(told, language), cues.quotes):
+            if place == most:
                 return
             yield Sentence(text, Passage(number, at), place)
             place += 1

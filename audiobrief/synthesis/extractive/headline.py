@@ -10,15 +10,17 @@ from audiobrief.synthesis.extractive.cues import Cues
 from audiobrief.synthesis.extractive.vectors import terms, vectors
 from audiobrief.synthesis.tables import folded
 
-_SUFFIX = re.compile(r"\s+(?:[|•·»]|[-–—:])\s+")
-_ALWAYS = "|•·»"
+_DIVIDER = re.compile(r"\s+(?:[|•·»]|[-–—:])\s+")
+_BETWEEN_PARTS = "|•·»"
 _MARKUP = re.compile(r"<[^>]*>?|https?://\S+")
 SHORTEST = 3
+"""Words that tell what happened, at least."""
+
 SHORTEST_HOST = 4
 """Letters by which a site is known in its address."""
 
 ODD = 0.25
-"""What a headline that asks, or is not the plain news, counts beside others."""
+"""What a headline counts that asks, is not the plain news, or is of its day alone."""
 
 
 def headline(story: Story, cues: Cues) -> Statement:
@@ -34,36 +36,34 @@ def headline(story: Story, cues: Cues) -> Statement:
     heads, openings = rows[: len(titles)], rows[len(titles) :]
     likeness = (heads @ openings.T).mean(axis=1) + (heads @ heads.T).mean(axis=1)
     worth = [
-        (float(like) * article.weight * _plain(title, cues), -at)
-        for at, (title, article, like) in enumerate(
-            zip(titles, story.articles, likeness, strict=True)
-        )
+        float(like) * article.weight * _plain(title, cues)
+        for title, article, like in zip(titles, story.articles, likeness, strict=True)
     ]
-    best = -max(one for one, title in zip(worth, titles, strict=True) if title)[1]
+    best = max(range(len(titles)), key=lambda at: (titles[at] != "", worth[at], -at))
     return Statement(titles[best], (Passage(best, -1),))
 
 
 def cleaned(article: Article) -> str:
     """Return an article's headline on one line, without its site's name at either end."""
     title = " ".join(_MARKUP.sub(" ", article.title).split())
-    parts = list(_SUFFIX.finditer(title))
-    if not parts:
-        return title
-    last, first = parts[-1], parts[0]
-    if _is_site(title[last.end() :], article) or last[0].strip() in _ALWAYS:
-        return cleaned_again(title[: last.start()], article)
-    return title[first.end() :] if _is_site(title[: first.start()], article) else title
+    first = _DIVIDER.search(title)
+    if first and _is_site(title[: first.start()], article):
+        title = title[first.end() :]
+    while (last := _last_divider(title)) and _is_furniture(title, last, article):
+        title = title[: last.start()]
+    return title
 
 
-def cleaned_again(title: str, article: Article) -> str:
-    """Return a headline without a second site's name: "… | World | The Gazette"."""
-    parts = list(_SUFFIX.finditer(title))
-    section = parts and parts[-1][0].strip() in _ALWAYS
-    return (
-        title[: parts[-1].start()]
-        if section or (parts and _is_site(title[parts[-1].end() :], article))
-        else title
-    )
+def _last_divider(title: str) -> re.Match[str] | None:
+    return next(reversed(list(_DIVIDER.finditer(title))), None)
+
+
+def _is_furniture(title: str, divider: re.Match[str], article: Article) -> bool:
+    """Return whether what stands behind a divider names the site, or a part of it."""
+    if _is_site(title[divider.end() :], article):
+        return True
+    told = len(title[: divider.start()].split()) >= SHORTEST
+    return told and divider[0].strip() in _BETWEEN_PARTS
 
 
 def _is_site(text: str, article: Article) -> bool:
@@ -87,4 +87,5 @@ def _plain(title: str, cues: Cues) -> float:
     words: Sequence[str] = title.split()
     odd = asks or len(words) < SHORTEST or title.isupper()
     plain = folded(title)
-    return ODD if odd or cues.headlines.search(plain) or cues.furniture.search(plain) else 1.0
+    patterns = (cues.headlines, cues.furniture, cues.day)
+    return ODD if odd or any(one.search(plain) for one in patterns) else 1.0

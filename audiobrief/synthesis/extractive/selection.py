@@ -6,25 +6,28 @@ Maximal marginal relevance (Carbonell and Goldstein, 1998, https://doi.org/10.11
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from audiobrief.synthesis.extractive.candidates import Sentence
 from audiobrief.synthesis.extractive.ranking import Ranking
 
-RELEVANCE = 0.6
+RELEVANCE = 0.5
 """What a sentence's score counts beside what it has in common with those chosen."""
 
 REPEATED = 0.5
 """Likeness (cosine) from which on a sentence says nothing new."""
 
 
-@dataclass(slots=True)
 class Selection:
-    """The sentences chosen so far, by their indexes in ``found``, in the order of choice."""
+    """The sentences chosen so far: indexes into ``found``, in the order of choice."""
 
-    found: Sequence[Sentence]
-    ranking: Ranking
-    chosen: list[int] = field(default_factory=list)
+    def __init__(self, found: Sequence[Sentence], ranking: Ranking) -> None:
+        import numpy as np
+
+        self.chosen: list[int] = []
+        self._found = found
+        self._ranking = ranking
+        self._likeness = np.zeros(len(found))
+        """How alike each sentence is to the likest that is chosen."""
 
     def take(
         self, fits: Callable[[tuple[int, ...]], bool], most: int | None = None
@@ -41,32 +44,35 @@ class Selection:
             if not group or not fits(group):
                 passed.add(best)
                 continue
-            self.chosen += group
+            self._choose(group)
             taken += 1
             yield group
 
-    def repeats(self, index: int) -> bool:
+    def _choose(self, group: tuple[int, ...]) -> None:
+        import numpy as np
+
+        self.chosen += group
+        for index in group:
+            self._likeness = np.maximum(self._likeness, self._ranking.alike[index])
+
+    def _repeats(self, index: int) -> bool:
         """Return whether a sentence says what one that is chosen says."""
-        return self._likeness(index) >= REPEATED
+        return bool(self._likeness[index] >= REPEATED)
 
     def _best(self, passed: set[int]) -> int | None:
-        """Return the sentence that adds most, or None where none adds anything."""
-        open_to = set(range(len(self.found))) - set(self.chosen) - passed
-        worth = {index: self._worth(index) for index in open_to if not self.repeats(index)}
-        return max(worth, key=lambda index: (worth[index], -index)) if worth else None
+        """Return the sentence that adds most, the first of those; None where none adds anything."""
+        import numpy as np
 
-    def _worth(self, index: int) -> float:
-        score = float(self.ranking.scores[index])
-        return RELEVANCE * score - (1 - RELEVANCE) * self._likeness(index)
-
-    def _likeness(self, index: int) -> float:
-        row = self.ranking.alike[index]
-        return max((float(row[other]) for other in self.chosen), default=0.0)
+        worth = RELEVANCE * self._ranking.scores - (1 - RELEVANCE) * self._likeness
+        worth = np.where(self._likeness >= REPEATED, -np.inf, worth)
+        worth[[*passed, *self.chosen]] = -np.inf
+        best = int(worth.argmax())
+        return best if worth[best] > -np.inf else None
 
     def _with_needs(self, index: int) -> tuple[int, ...]:
         """Return a sentence behind those it needs that are not chosen yet.
 
         Nothing where one of them says nothing new.
         """
-        needed = [one for one in self.found[index].needs if one not in self.chosen]
-        return () if any(map(self.repeats, needed)) else (*needed, index)
+        needed = [one for one in self._found[index].needs if one not in self.chosen]
+        return () if any(map(self._repeats, needed)) else (*needed, index)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from audiobrief.errors import ReportError
+from audiobrief.errors import WriterError
 from audiobrief.model import Draft, DraftSection, Method, Statement, Story
 from audiobrief.synthesis.extractive.candidates import Sentence, candidates
 from audiobrief.synthesis.extractive.cues import PREVIOUS, SITUATION, Cues, load_cues
 from audiobrief.synthesis.extractive.earlier import earlier_sentences
 from audiobrief.synthesis.extractive.headline import headline
+from audiobrief.synthesis.extractive.naming import namer
 from audiobrief.synthesis.extractive.quoted import quotations
 from audiobrief.synthesis.extractive.ranking import rank
 from audiobrief.synthesis.extractive.sections import Plan, section_of
 from audiobrief.synthesis.extractive.selection import REPEATED, Selection
-from audiobrief.synthesis.extractive.support import Support, support
+from audiobrief.synthesis.extractive.support import support
 from audiobrief.synthesis.extractive.vectors import terms, vectors
+from audiobrief.wording import load_wording
 
 WRITER = "built-in"
 
@@ -47,18 +49,19 @@ def write(story: Story, *, language: str, now: datetime) -> Draft:
 
     Raises:
         ConfigError: there are no tables for the language.
-        ReportError: no sentence of the sources can be told.
+        WriterError: no sentence of the sources can be told.
     """
     cues = load_cues(language)
     found = candidates(story, cues, language, now)
     if not found:
-        raise ReportError(
+        raise WriterError(
             "has no sentence that can be told by itself",
             where=story.key,
             remedy="Give the story a source with running text in the show's language.",
         )
     writer = _Writer(story, cues, found, Selection(found, rank(found, story, cues)))
-    return writer.draft(earlier_sentences(story, cues, language), now.year)
+    months = load_wording(language).dates["months"]
+    return writer.draft(earlier_sentences(story, cues, language), now.year, months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +71,22 @@ class _Writer:
     found: Sequence[Sentence]
     selection: Selection
 
-    def draft(self, earlier: Sequence[Sentence], year: int) -> Draft:
+    def draft(self, earlier: Sequence[Sentence], year: int, months: Collection[str]) -> Draft:
         """Return the whole draft; what its summary tells, its sections do not tell again."""
         summary = self._summary(year)
         room = MOST_WORDS - sum(self.found[one].words for one in summary)
         plan = Plan(self.found, self.cues, year, room)
         for group in self.selection.take(plan.fits):
             plan.add(group)
-        rests = support(self.story, self.cues)
+        rests, names = support(self.story, self.cues), namer(self.found, self.cues, months)
+
+        def stated(index: int) -> Statement:
+            return names.named(rests.statement(self.found[index]))
+
         return Draft(
             title=headline(self.story, self.cues),
-            summary=tuple(rests.statement(self.found[one]) for one in summary),
-            sections=tuple(self._sections(plan, rests, self._before(earlier))),
+            summary=tuple(map(stated, summary)),
+            sections=tuple(self._sections(plan, stated, self._before(earlier))),
             method=Method(WRITER),
         )
 
@@ -112,13 +119,13 @@ class _Writer:
         return [earlier[at - len(said)] for at in kept]
 
     def _sections(
-        self, plan: Plan, rests: Support, before: Sequence[Sentence]
+        self, plan: Plan, stated: Callable[[int], Statement], before: Sequence[Sentence]
     ) -> Iterator[DraftSection]:
         """Yield the sections that have something to tell, in the desk's order."""
         for name, groups in plan.groups.items():
             if name != SITUATION:
-                groups.sort(key=lambda group: (self.found[group[0]].place, group[0]))
-            told = [[rests.statement(self.found[one]) for one in group] for group in groups]
+                groups.sort()
+            told = [[*map(stated, group)] for group in groups]
             if name == PREVIOUS and before:
                 told.insert(0, [Statement(one.text, (one.passage,)) for one in before])
             if told:

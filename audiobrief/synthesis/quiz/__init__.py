@@ -23,7 +23,7 @@ QUESTIONS = 3
 KINDS = (FIGURES, PERSON, YEAR, DATE, WEEKDAY)
 """What is asked for, the most telling first; kinds take turns."""
 
-LENGTH = range(7, 37)
+LENGTH = range(6, 37)
 """Words of a sentence that can be asked about."""
 
 _NUMBER = re.compile(r"\d+")

@@ -17,8 +17,11 @@ FIGURES, YEAR, DATE, WEEKDAY, PERSON = "figure", "year", "date", "weekday", "per
 _YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d%]|[.,]\d|-\d)")
 _NAME = re.compile(
     r"(?<![\w.])[A-ZÀ-ÖØ-Þ][\w’'\-]+(?: (?:de|da|di|van|von|der|al|bin|del))?"
-    r"(?: [A-ZÀ-ÖØ-Þ][\w’'\-]+){1,2}"
+    r"(?: [A-ZÀ-ÖØ-Þ][\w’'\-]+){1,4}"
 )
+NAME = range(2, 4)
+"""Words of a person's name, its title aside."""
+
 _NEAR_SAID = 2
 """Words between a name and the verb that tells what its bearer said, at most."""
 
@@ -48,6 +51,7 @@ class Finder:
     months: tuple[str, ...]
     said: re.Pattern[str]
     titles: frozenset[str]
+    bodies: frozenset[str]
     point: str
 
     def facts(self, text: str) -> list[Fact]:
@@ -68,10 +72,10 @@ class Finder:
             if not self.said.search(folded(beside)):
                 continue
             words = name[0].split()
-            while words and words[0] in self.titles:
-                words.pop(0)
+            titled = [at for at, word in enumerate(words) if word in self.titles]
+            words = words[max(titled, default=-1) + 1 :]
             bare = " ".join(words)
-            if len(words) > 1:
+            if len(words) in NAME and not self.bodies & set(words):
                 found.append(Fact(PERSON, bare, name.end() - len(bare)))
         return found
 
@@ -112,6 +116,7 @@ def load_finder(language: str) -> Finder:
         months=tuple(wording.dates["months"]),
         said=phrase_pattern(telling["said"]),
         titles=frozenset(written["titles"]),
+        bodies=frozenset(written["bodies"]),
         point=wording.labels["decimal"],
     )
 

@@ -107,12 +107,10 @@ def _bare_and_small(text: str, value: Decimal) -> bool:
 
 
 def _dates(text: str) -> list[str]:
-    written = re.search(r"\d{1,2}", text)
-    if written is None:
-        return []
-    days = ((int(written[0]) + step - 1) % _LAST_DAY + 1 for step in _DAYS)
-    others = dict.fromkeys(day for day in days if day != int(written[0]))
-    return [f"{text[: written.start()]}{day}{text[written.end() :]}" for day in others]
+    """Return other days of the same month."""
+    own = int("".join(filter(str.isdigit, text)))
+    days = ((own + step - 1) % _LAST_DAY + 1 for step in _DAYS)
+    return [text.replace(str(own), str(day), 1) for day in days if day != own]
 
 
 def _three(choices: Iterable[str], text: str) -> list[str]:
