@@ -114,8 +114,6 @@ class _Composer:
             "question": f"Which word stands for the gap: {line.replace(longest, '…')[:-1]}?",
             "right": longest,
             "category": "Trade",
-            "sector": "Trade",
-            "horizon": "months",
         }
         return made.get(name, line)
 

@@ -105,7 +105,7 @@ def test_sentiment_is_of_a_closed_set(served: OllamaServer) -> None:
     """Tone and horizon are the house's words, the reason is the model's."""
     mood = written(served).sentiment
     assert mood
-    assert (mood.sector, mood.tone) == ("Trade", "Neutral")
+    assert (mood.sector, mood.tone) == ("Politics", "Neutral")
     assert mood.horizon == "over the coming months"
     assert mood.note == mood.evidence == TOLLS.paragraphs[0].removesuffix(" Carriers objected.")
 
