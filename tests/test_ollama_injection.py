@@ -13,7 +13,8 @@ from audiobrief.errors import WriterError
 from audiobrief.model import Draft, Passage, Story
 from audiobrief.synthesis.ollama import Progress, write
 from canal_story import NOW, TOLLS, WATER
-from ollama_server import MODEL, Asked, OllamaServer, compose, ollama_serving
+from ollama_model import Asked, compose
+from ollama_server import MODEL, OllamaServer, ollama_serving
 from voice_server import spend_no_time
 
 

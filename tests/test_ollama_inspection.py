@@ -20,7 +20,14 @@ def faults(text: str, inspector: Inspector = INSPECTOR) -> str:
     return "; ".join(inspector.faults([Cited(sources=("A1.P1",), text=text)], MATERIAL.labels))
 
 
-@pytest.mark.parametrize("text", [*TOLLS.paragraphs[1:], "“Water can be sold once,” she said."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *TOLLS.paragraphs[1:],
+        "“Water can be sold once,” she said.",
+        "At 8 a.m. the U.S. paid $13.5bn, or 24.1 percent of it, to Corwen Inc.",
+    ],
+)
 def test_sentences_of_the_sources_are_fine(text: str) -> None:
     """News is not taken for anything else."""
     assert faults(text) == ""
@@ -36,6 +43,7 @@ def test_sentences_of_the_sources_are_fine(text: str) -> None:
         ("See www.zorp.example for more.", "it holds an address"),
         ("Write to win@zorp.example today.", "it holds an address"),
         ("The site is zorp.com now.", "it holds an address"),
+        ("The site is zorp.shop now.", "it holds an address"),
         ("Go to zorp.shop/win now.", "it holds an address"),
         ("Tolls <break/> rise.", "marks that are no prose"),
         ("Tolls rise, says A1.P2.", "marks that are no prose"),

@@ -13,7 +13,8 @@ from audiobrief.errors import WriterError
 from audiobrief.model import Passage, Statement, Story
 from audiobrief.synthesis.ollama import Rewriter
 from canal_story import STORY, TOLLS
-from ollama_server import MODEL, Asked, Fault, OllamaServer, ollama_serving
+from ollama_model import Asked
+from ollama_server import MODEL, Fault, OllamaServer, ollama_serving
 from voice_server import spend_no_time
 
 WRONG = Statement("Tolls will rise by 21%.", (Passage(0, 0),))

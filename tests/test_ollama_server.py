@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from ollama_server import MODEL, Asked, Fault, OllamaServer, compose, facts, ollama_serving
+from ollama_model import Asked, compose
+from ollama_server import MODEL, Fault, OllamaServer, facts, ollama_serving
 
 PROMPT = (
     "<<<X\n[A1.P0] A title\n[A1.P1] The canal opens. Ships wait.\n[A1.P2] Tolls rise.\nX>>>\nWrite."

@@ -214,7 +214,7 @@ def test_a_host_that_swallows_is_no_answer() -> None:
     """Not even a connection is made: that is not the model's silence."""
     with (
         pytest.raises(WriterError, match="no model server answers"),
-        told("http://box", MODEL, lambda: 10.0),
+        told("http://box", MODEL, 10.0),
     ):
         raise httpx.ConnectTimeout("timed out")
 

@@ -18,7 +18,8 @@ from audiobrief.synthesis.ollama.material import material_of
 from audiobrief.synthesis.ollama.mood_words import HORIZONS, SECTORS, shown, tones_of
 from audiobrief.synthesis.ollama.sections import plans
 from canal_story import NOW, STORY, TOLLS
-from ollama_server import MODEL, Asked, Fault, OllamaServer, compose, facts, ollama_serving
+from ollama_model import Asked, compose
+from ollama_server import MODEL, Fault, OllamaServer, facts, ollama_serving
 from voice_server import spend_no_time
 
 Change = Callable[[Any], None]
@@ -104,7 +105,7 @@ def test_sentiment_is_of_a_closed_set(served: OllamaServer) -> None:
     """Tone and horizon are the house's words, the reason is the model's."""
     mood = written(served).sentiment
     assert mood
-    assert (mood.sector, mood.tone) == ("Trade", "Neutral")
+    assert (mood.sector, mood.tone) == ("Politics", "Neutral")
     assert mood.horizon == "over the coming months"
     assert mood.note == mood.evidence == TOLLS.paragraphs[0].removesuffix(" Carriers objected.")
 

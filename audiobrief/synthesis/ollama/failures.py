@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
@@ -23,13 +23,13 @@ class MissingModelError(WriterError):
 
 
 @contextmanager
-def told(where: str, model: str, idle: Callable[[], float]) -> Iterator[None]:
+def told(where: str, model: str, idle: float) -> Iterator[None]:
     """Turn what the client raises into a WriterError that says what to do.
 
     Args:
         where: the server's address.
         model: the name of the model that is asked.
-        idle: gives the seconds of silence that were allowed.
+        idle: the seconds of silence that are allowed.
     """
     try:
         yield
@@ -39,7 +39,7 @@ def told(where: str, model: str, idle: Callable[[], float]) -> Iterator[None]:
         raise _unreachable(where) from error
     except httpx.TimeoutException as error:
         raise PassingError(
-            f"the model's server was silent for {idle():g} seconds",
+            f"the model's server was silent for {idle:g} seconds",
             where=where,
             remedy="Allow `writer.timeout` longer, or use a smaller model.",
         ) from error

@@ -25,10 +25,9 @@ _ADDRESS = re.compile(
     r"\b(?:[a-z][a-z0-9+.-]*://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+|\b[\w-]+\.[a-z]{2,}/\S",
     re.IGNORECASE,
 )
-_SITE = re.compile(
-    r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|info|biz|io|ai|app|dev|xyz|top|ru|cn|example)\b",
-    re.IGNORECASE,
-)
+_SITE = re.compile(r"\b(?=[\w-]*[A-Za-z])[\w-]{2,}\.[a-z]{2,}\b")
+"""A name with a dot in it, or two sentences without a space between."""
+
 _MARKUP = re.compile(r"<[^>]*>|[{}`]|\[[ARS]\d|\b[AR]\d+\.P\d+\b|<\||\bMATERIAL-|^#+ |\\[nu\"]")
 _WHOLE = re.compile(r"[.!?…][\"'”’»“)\]]*\Z")
 _WORDS = re.compile(r"\w+")

@@ -25,13 +25,8 @@ def write_mood(desk: Desk, statements: Sequence[Statement]) -> Sentiment:
     material = numbered(statements, desk.room)
 
     def faults(answer: MoodShape) -> list[str]:
-        found = [
-            f"{given[:20]!r} is none of: {', '.join(known)}"
-            for given, known in ((answer.sector, SECTORS), (answer.horizon, HORIZONS))
-            if given not in known
-        ]
         reason = Cited(sources=answer.sources, text=answer.reason)
-        return found + desk.inspector.faults([reason], material.labels)
+        return desk.inspector.faults([reason], material.labels)
 
     values = {"sectors": SECTORS, "horizons": HORIZONS, "tones": get_args(Tone)}
     mood = desk.ask(Task("the sentiment", "mood", material, MoodShape, faults, values))

@@ -225,7 +225,7 @@ class Server:
     def _once(self, ask: Callable[[], Result]) -> Result:
         idle = min(self._settings.timeout, self._deadline.left())
         self._client.wait(idle)
-        with told(self.address, self._settings.model, lambda: idle):
+        with told(self.address, self._settings.model, idle):
             return ask()
 
     def _retry(self, state: RetryCallState) -> None:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+
+from audiobrief.synthesis.ollama.mood_words import HORIZONS, SECTORS
 
 MOST_LABELS = 400
 """A schema that names more labels makes a grammar that is slow to follow."""
@@ -22,6 +24,20 @@ def _tidy(text: str) -> str:
 
 def _label(text: str) -> str:
     return text.strip(_LABEL_RIM).upper()
+
+
+def _among(known: Sequence[str]) -> AfterValidator:
+    def check(given: str) -> str:
+        if given not in known:
+            msg = f"it is none of: {', '.join(known)}"
+            raise ValueError(msg)
+        return given
+
+    return AfterValidator(check)
+
+
+def _enum(known: Sequence[str]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": list(known)})
 
 
 Tone = Literal["very negative", "negative", "neutral", "positive", "very positive"]
@@ -67,9 +83,9 @@ class MoodShape(_Shape):
 
     sources: tuple[Label, ...] = Field(min_length=1, max_length=8)
     reason: Prose
-    sector: Prose
+    sector: Annotated[str, _among(SECTORS), _enum(SECTORS)]
     tone: Tone
-    horizon: Prose
+    horizon: Annotated[str, _among(HORIZONS), _enum(HORIZONS)]
 
 
 class QuestionShape(_Shape):
