@@ -49,10 +49,16 @@ def speakers(one: Reading, tables: Tables) -> tuple[Speaker, ...]:
         according = tables.according.at(norms, at)
         if according:
             found.append(_speaker(one, *_ahead(one, according[1], 1), tables))
-        elif item.norm in tables.words["verbs"]:
+        elif item.norm in tables.words["verbs"] and not _hearsay(one, at, tables):
             found.append(_speaker(one, *_region(one, at, tables), tables))
     told = [speaker for speaker in found if speaker.known or speaker.pronoun]
     return tuple(replace(speaker, alone=len(told) == 1) for speaker in told)
+
+
+def _hearsay(one: Reading, at: int, tables: Tables) -> bool:
+    """Return whether a verb tells of no speaker: "is said to have worked"."""
+    passive = at > 0 and one.tokens[at - 1].norm in tables.words["passive"]
+    return passive and at + 1 < len(one.tokens) and one.tokens[at + 1].norm == "to"
 
 
 def _region(one: Reading, at: int, tables: Tables) -> tuple[int, int]:
@@ -171,12 +177,7 @@ def _told_in(
     held = [one for one in article.cited if any(stands(text, [normal(one.text)]) for text in said)]
     if held and speaker.alone:
         return held
-    rest = (
-        key
-        for at, key in enumerate(statement.keys)
-        if key and not speaker.start <= at < speaker.end
-    )
-    own = dict.fromkeys(rest, 1.0)
+    own = statement.beside(speaker.start, speaker.end)
     scores = [
         (sources.likeness(own, dict.fromkeys((key for key in one.keys if key), 1.0)), place)
         for place, one in enumerate(article.cited)

@@ -57,7 +57,7 @@ def _checked(
         listed = ", ".join(f"{one.article}:{one.paragraph}" for one in gone)
         return (Fault("sources", listed, f"the story has no passage {listed}"),)
     sources = sources_of(statement, story, language)
-    own = read(normal(statement.text), language, sources.articles[0].day)
+    own = read(normal(statement.text), language, sources.articles[0].day, sources.names)
     return tuple(fault for check in checks for fault in check(own, sources, language))
 
 

@@ -64,7 +64,7 @@ def _only_one(figure: Figure) -> bool:
 
 def unknown_dates(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     """Yield times that no cited passage names, read by the day each article was published."""
-    readings = {article.day: read(statement.text, language, article.day) for article in sources.articles}
+    readings = {article.day: read(statement.text, language, article.day, sources.names) for article in sources.articles}
     for place, mention in enumerate(statement.dates):
         borne_out = any(
             _dated(readings[article.day].dates[place], article) for article in sources.articles

@@ -46,6 +46,7 @@ class _Kind:
     rival: Callable[[object, object], bool]
     clearly: float = CLEARLY
     swapped: float = _SWAPPED
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class _Held:
     thing: object
     beside: Beside
     worth: float
+    meant: bool = False
+    """Whether a pronoun stands for it there, which speaks for it, never against another."""
 
 
 def misplaced(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
@@ -85,6 +88,7 @@ def _kinds(tables: Tables) -> Iterator[_Kind]:
         lambda one, other: not alike(one.parts, other.parts, tables),
         _CLEARLY_NAMES,
         _SWAPPED_NAMES,
+        each=True,
     )
 
 
@@ -102,7 +106,7 @@ def _misplaced(
         if not own:
             continue
         mine = _best(beside, own, sources)
-        rivals = [one for one in held if kind.rival(thing, one.thing)]
+        rivals = [one for one in held if kind.rival(thing, one.thing) and not one.meant]
         free, told = _parted(rivals, things, kind)
         best = _best(beside, free, sources)
         crossed = place and _crossed(statement, things[:place], (thing, beside), held, kind, sources)
@@ -141,14 +145,14 @@ def _held(sources: Sources, kind: _Kind, tables: Tables) -> Iterator[_Held]:
 
 def _meant(article: Cited, tables: Tables) -> Iterator[_Held]:
     """Yield the names that pronouns stand for: the first before one, or of the sentence before."""
-    last: Name | None = None
+    last: tuple[Name, ...] = ()
     for one in article.around:
         for at, item in enumerate(one.tokens):
-            before = [name for name in one.names if name.end <= at]
-            name = before[0] if before else last
-            if item.norm in tables.words["pronouns"] and name and one in article.cited:
-                yield _Held(name, one.beside(at, at + 1), 1.0)
-        last = one.names[0] if one.names else last
+            if item.norm in tables.words["pronouns"] and one in article.cited:
+                before = [name for name in one.names if name.end <= at]
+                for name in (*before, *last):
+                    yield _Held(name, one.beside(at, at + 1), 1.0, meant=True)
+        last = one.names or last
 
 
 def _parted(rivals, things, kind) -> tuple[list[_Held], list[_Held]]:
@@ -170,18 +174,19 @@ def _crossed(statement, before, after, held, kind, sources) -> bool:
     thing, beside = after
     own = [one for one in held if kind.same(thing, one.thing)]
     for other, other_beside in before:
-        if not kind.rival(thing, other):
-            continue
         others = [one for one in held if kind.same(other, one.thing)]
+        origins = _origins(thing, other, own, others)
+        if origins:
+            return True
+        if origins is not None or not kind.rival(thing, other):
+            continue
         pair = {statement.keys[at] for one in (thing, other) for at in range(one.start, one.end)}
         mine, theirs = _without(beside, pair), _without(other_beside, pair)
-        straight = _best(mine, own, sources) + _best(theirs, others, sources)
-        swapped = _best(mine, others, sources) + _best(theirs, own, sources)
-        origins = _origins(thing, other, own, others)
-        if origins is not None:
-            if origins:
-                return True
-        elif swapped > _LEAST and swapped > kind.swapped * straight:
+        straight = _best(mine, own, sources), _best(theirs, others, sources)
+        real = [[one for one in some if not one.meant] for some in (own, others)]
+        swapped = _best(mine, real[1], sources), _best(theirs, real[0], sources)
+        each = not kind.each or (swapped[0] > straight[0] and swapped[1] > straight[1])
+        if each and sum(swapped) > max(_LEAST, kind.swapped * sum(straight)):
             return True
     return False
 

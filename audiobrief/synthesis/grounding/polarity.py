@@ -81,7 +81,8 @@ def _turned(
                 same = _agree(own, at, found, place, verbs)
                 like = sources.likeness(beside, one.beside(place, place + 1))
                 best[same] = max(best[same], like + _SHARED)
-    if best[False] <= _LEAST or best[False] <= best[True] * _CLEARLY:
+    least = _LEAST if best[True] else 0.0
+    if best[False] <= least or best[False] <= best[True] * _CLEARLY:
         return None
     word = statement.tokens[at].text
     more = "denied here, not in the sources" if own.hit(at) else "denied in the sources, not here"
@@ -130,6 +131,9 @@ def _idle(one: Reading, at: int, tables: Tables) -> bool:
     norms = tuple(item.norm for item in one.tokens[at : at + tables.idle.longest])
     if tables.idle.at(norms, 0):
         return True
+    behind_figure = any(figure.end == at for figure in one.figures)
+    if norms[0] in tables.words["after_figures"] and not behind_figure:
+        return True
     only = tables.only_after.get(norms[0])
     if only is not None and not (at and one.tokens[at - 1].norm in only):
         return True
@@ -174,8 +178,9 @@ def _turned_round(statement: Reading, at: int, one: Reading, place: int) -> bool
     """Return whether what stands before a word in a sentence stands behind it in the source."""
     before, behind = _around(statement, at)
     first, last = _around(one, place)
-    turned = len(before & last) + len(behind & first)
-    return turned > len(before & first) + len(behind & last)
+    turned = before & last, behind & first
+    straight = len(before & first) + len(behind & last)
+    return all(turned) and len(turned[0]) + len(turned[1]) > straight
 
 
 def _around(one: Reading, at: int) -> tuple[set[str], set[str]]:
