@@ -81,9 +81,11 @@ def _before(one: Reading, at: int, tables: Tables) -> tuple[int, int]:
             if not commas:
                 break
             commas -= 1
-        elif item.text in ('"', ";", ":", "(") or item.norm in _STOPPING:
-            break
-        elif item.norm in tables.words["verbs"] and start != at:
+        elif (
+            item.text in ('"', ";", ":", "(")
+            or item.norm in _STOPPING
+            or (item.norm in tables.words["verbs"] and start != at)
+        ):
             break
         start -= 1
     return start, at
@@ -127,7 +129,9 @@ def misattributed(statement: Reading, sources: Sources, language: str) -> Iterat
     for speaker in told:
         if not speaker.known or _is_site(speaker, sources, language):
             continue
-        if not any(_says(speaker, statement, article, sources, language) for article in sources.articles):
+        if not any(
+            _says(speaker, statement, article, sources, language) for article in sources.articles
+        ):
             yield Fault(
                 "attribution", speaker.text, f"the sources do not have “{speaker.text}” say so"
             )
@@ -144,8 +148,12 @@ def _quoted_others(
             for one in article.cited:
                 if not stands(said, [normal(one.text)]):
                     continue
-                names = [name for speaker in _resolved(one, article, tables) for name in speaker.names]
-                if names and not any(_is_named(own.parts, names, tables) for own in statement.names):
+                names = [
+                    name for speaker in _resolved(one, article, tables) for name in speaker.names
+                ]
+                if names and not any(
+                    _is_named(own.parts, names, tables) for own in statement.names
+                ):
                     yield Fault("attribution", said, f"“{said}” is said by another in the sources")
 
 
@@ -231,7 +239,9 @@ def _same(speaker: Speaker, source: Speaker, article: Cited, language: str) -> b
 
 
 def _is_named(
-    name: tuple[str, ...], names: tuple[tuple[str, ...], ...] | list[tuple[str, ...]], tables: Tables
+    name: tuple[str, ...],
+    names: tuple[tuple[str, ...], ...] | list[tuple[str, ...]],
+    tables: Tables,
 ) -> bool:
     letters = "".join(name).replace(".", "") if len(name) == 1 else initials(name, tables)
     return any(
@@ -247,7 +257,9 @@ def _called(source: Speaker, article: Cited, language: str) -> frozenset[str]:
     stems = set(source.nouns) | {stem_of(part, language) for name in source.names for part in name}
     for one in article.around:
         for name in one.names:
-            if name.parts in source.names or any(set(name.parts) & set(own) for own in source.names):
+            if name.parts in source.names or any(
+                set(name.parts) & set(own) for own in source.names
+            ):
                 stems |= _described(one, name.start, name.end)
     return frozenset(stems)
 

@@ -61,7 +61,7 @@ def _month(one: Reading, at: int) -> bool:
 
 
 def _reach(one: Reading, start: int) -> tuple[int, ...]:
-    places = []
+    places: list[int] = []
     for at in range(start, len(one.tokens)):
         item = one.tokens[at]
         if item.text in (";", ":", ".") or len(places) == _SCOPE:

@@ -40,7 +40,19 @@ class _Reader:
         at = 0
         while at < len(self.items):
             found = next(
-                filter(None, (read(at) for read in (self._iso, self._month, self._relative, self._weekday, self._year))),
+                filter(
+                    None,
+                    (
+                        read(at)
+                        for read in (
+                            self._iso,
+                            self._month,
+                            self._relative,
+                            self._weekday,
+                            self._year,
+                        )
+                    ),
+                ),
                 None,
             )
             if found and found[0]:
@@ -150,13 +162,15 @@ class _Reader:
             return None
         before = self.items[at - 1].text if at else ""
         after = self.items[at + 1].text if at + 1 < len(self.items) else ""
-        if not before.isalpha() and before not in ("", "(", ",", "-") or after in ("%",):
+        if (not before.isalpha() and before not in ("", "(", ",", "-")) or after == "%":
             return None
         year = int(item.text)
         return ((date(year, 1, 1), date(year, 12, 31)),), at, at + 1
 
 
-def read_dates(items: tuple[Token, ...], language: str, day: date | None) -> tuple[DateMention, ...]:
+def read_dates(
+    items: tuple[Token, ...], language: str, day: date | None
+) -> tuple[DateMention, ...]:
     """Return the times named in a text; ``day`` is the one it was published on, if known.
 
     Where it is unknown, what can be told only by it means a like day of a year long past, so

@@ -48,7 +48,8 @@ class Denials:
     def beyond(self, at: int, shared: frozenset[str]) -> bool:
         """Return whether a word is denied by more than verbs that the other text has too."""
         return any(
-            one.target == at and (one.kind == "plain" or (one.kind == "verb" and one.stem not in shared))
+            one.target == at
+            and (one.kind == "plain" or (one.kind == "verb" and one.stem not in shared))
             for one in self.found
         )
 

@@ -14,7 +14,9 @@ from audiobrief.synthesis.grounding.sources import Cited, Sources
 from audiobrief.synthesis.grounding.tables import Tables, load_tables
 from audiobrief.synthesis.grounding.words import stems_of
 
-_TIMES = frozenset(("second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade"))
+_TIMES = frozenset(
+    ("second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade")
+)
 _LISTED = 3
 """How many of the sources' own a reason names."""
 
@@ -34,7 +36,9 @@ def unknown_currencies(statement: Reading, sources: Sources, language: str) -> I
     """Yield currencies, and units behind "a" or "per", that no cited passage names."""
     table = load_tables(language).numerals
     known = {one.norm for reading in sources.cited for one in reading.tokens}
-    names = {table.currencies.terms.get((norm,)) or table.units.terms.get((norm,)) for norm in known}
+    names = {
+        table.currencies.terms.get((norm,)) or table.units.terms.get((norm,)) for norm in known
+    }
     counted = {at for one in statement.figures for at in range(one.start, one.end)}
     for at, item in enumerate(statement.tokens):
         if item.kind != "word" or at in counted:
@@ -54,7 +58,9 @@ def shut_out(statement: Reading, sources: Sources, language: str) -> Iterator[Fa
         stems = stems_of(row, language)
         for stem in stems & own.keys() - known:
             if stems & known:
-                yield Fault("support", own[stem], f"the sources have another word for “{own[stem]}”")
+                yield Fault(
+                    "support", own[stem], f"the sources have another word for “{own[stem]}”"
+                )
 
 
 def _only_one(figure: Figure) -> bool:
@@ -64,7 +70,10 @@ def _only_one(figure: Figure) -> bool:
 
 def unknown_dates(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     """Yield times that no cited passage names, read by the day each article was published."""
-    readings = {article.day: read(statement.text, language, article.day, sources.names) for article in sources.articles}
+    readings = {
+        article.day: read(statement.text, language, article.day, sources.names)
+        for article in sources.articles
+    }
     for place, mention in enumerate(statement.dates):
         borne_out = any(
             _dated(readings[article.day].dates[place], article) for article in sources.articles
@@ -125,7 +134,10 @@ def _whole(parts: tuple[str, ...], names: list[tuple[str, ...]], tables: Tables)
 def _lower(name: Name, sources: Sources) -> bool:
     """Return whether a source has the words of a name as common words."""
     common = {
-        item.norm for one in sources.around for item in one.tokens if item.kind == "word" and not item.capital
+        item.norm
+        for one in sources.around
+        for item in one.tokens
+        if item.kind == "word" and not item.capital
     }
     return all(part in common for part in name.parts)
 

@@ -80,12 +80,17 @@ class Figure:
         if self.kind == source.kind:
             return not self.unit or not source.unit or self.unit == source.unit
         kinds = {self.kind, source.kind}
-        return kinds in ({"number", "times"}, {"number", "ordinal"}, {"number", "measure"}, {"number", "money"})
+        return kinds in (
+            {"number", "times"},
+            {"number", "ordinal"},
+            {"number", "measure"},
+            {"number", "money"},
+        )
 
-    def comparable(self, other: Figure) -> bool:
-        """Return whether the one could be taken for the other."""
+    def rivals(self, other: Figure) -> bool:
+        """Return whether the one could be taken for the other, and is not it."""
         like = self.kind == other.kind or {self.kind, other.kind} == {"number", "times"}
-        return like and self.unit == other.unit
+        return like and self.unit == other.unit and not self.agrees(other)
 
 
 def read_figures(
@@ -214,7 +219,7 @@ def _apart(items: tuple[Token, ...], at: int) -> bool:
 
 def _sign_before(norms: tuple[str, ...], at: int, table: Numerals) -> str | None:
     """Return the currency whose sign stands before a number."""
-    if not at or norms[at - 1].isalpha() and len(norms[at - 1]) != len("usd"):
+    if not at or (norms[at - 1].isalpha() and len(norms[at - 1]) != len("usd")):
         return None
     found = table.currencies.terms.get((norms[at - 1],))
     return None if found is None else str(found)
@@ -254,9 +259,7 @@ def _rate(norms: tuple[str, ...], end: int, table: Numerals) -> str:
     return ""
 
 
-def _kind(
-    number: Number, value: Fraction, unit: str, table: Numerals
-) -> tuple[str, Fraction, str]:
+def _kind(number: Number, value: Fraction, unit: str, table: Numerals) -> tuple[str, Fraction, str]:
     """Return kind, value and unit in the form in which figures are compared."""
     if unit == "percent":
         return "share", value * _PERCENT, ""

@@ -35,12 +35,10 @@ def read_names(
     Tokens ``taken`` belong to dates and figures; words ``known`` are names wherever they stand.
     """
     tables = load_tables(language)
-    return tuple(name for run in _runs(items, tables, taken) for name in _named(items, run, tables, known))
+    return tuple(name for run in _runs(items, taken) for name in _named(items, run, tables, known))
 
 
-def _runs(
-    items: tuple[Token, ...], tables: Tables, taken: frozenset[int]
-) -> Iterator[tuple[int, int]]:
+def _runs(items: tuple[Token, ...], taken: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Yield stretches of capitalised words, hyphens between them included."""
     at = 0
     while at < len(items):
@@ -132,7 +130,7 @@ def _german_name(items: tuple[Token, ...], at: int, tables: Tables) -> bool:
 
 
 def same_word(part: str, other: str, tables: Tables) -> bool:
-    """Return whether two words of names are one, as "Kestria" and "Kestrian", "Halden" and "Haldens"."""
+    """Return whether two words of names are one, as "Kestria" and "Kestrian"."""
     if part == other:
         return True
     short, long = sorted((part, other), key=len)

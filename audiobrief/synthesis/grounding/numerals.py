@@ -26,7 +26,9 @@ class Number:
     form: str
 
 
-def number_at(items: tuple[Token, ...], norms: tuple[str, ...], at: int, table: Numerals) -> Number | None:
+def number_at(
+    items: tuple[Token, ...], norms: tuple[str, ...], at: int, table: Numerals
+) -> Number | None:
     """Return the number that begins at token ``at``, the longest reading first."""
     for read in (_of_a_scale, _fraction, _half, _ordinal, _cardinal, _times):
         found = read(items, norms, at, table)
@@ -208,7 +210,8 @@ def figure_value(text: str, table: Numerals) -> Fraction | None:
         return _decimal(whole, rest, table.group)
     other = table.group
     if other in plain:
-        return _decimal(*plain.rsplit(other, 1), table.decimal)
+        whole, _, rest = plain.rpartition(other)
+        return _decimal(whole, rest, table.decimal)
     return Fraction(plain)
 
 

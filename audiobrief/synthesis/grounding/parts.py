@@ -15,16 +15,14 @@ from audiobrief.model import (
     Statement,
     Story,
 )
-from audiobrief.synthesis.grounding.check import faults, named_faults
+from audiobrief.synthesis.grounding.check import named_faults
 from audiobrief.synthesis.grounding.reading import read
 from audiobrief.synthesis.grounding.words import normal
 
 QUIZ, SENTIMENT = ":quiz", ":sentiment"
 
 
-def checked_sentiment(
-    draft: Draft, language: str
-) -> tuple[Sentiment | None, tuple[Drop, ...]]:
+def checked_sentiment(draft: Draft, language: str) -> tuple[Sentiment | None, tuple[Drop, ...]]:
     """Return the sentiment, without a note that the draft's statements do not bear out."""
     mood = draft.sentiment
     if not mood or not mood.note:
@@ -36,9 +34,7 @@ def checked_sentiment(
     return replace(mood, note=""), (drop,)
 
 
-def checked_quiz(
-    draft: Draft, language: str
-) -> tuple[tuple[QuizItem, ...], tuple[Drop, ...]]:
+def checked_quiz(draft: Draft, language: str) -> tuple[tuple[QuizItem, ...], tuple[Drop, ...]]:
     """Return the questions whose answers the draft's statements give, and what was dropped."""
     kept, dropped = [], []
     for item in draft.quiz:

@@ -78,7 +78,9 @@ def read(
     counted = frozenset(at for one in figures for at in range(one.start, one.end))
     names = read_names(items, language, dated | counted, known)
     keys = _keys(items, language, dates, figures, names)
-    return Reading(sentence, items, dates, figures, names, keys, _quoted(items), _boundaries(items, language))
+    return Reading(
+        sentence, items, dates, figures, names, keys, _quoted(items), _boundaries(items, language)
+    )
 
 
 def _keys(

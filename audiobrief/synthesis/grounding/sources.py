@@ -82,7 +82,10 @@ def sources_of(statement: Statement, story: Story, language: str) -> Sources:
         _cited(place, tuple(paragraphs), story, language) for place, paragraphs in grouped.items()
     )
     texts = tuple(
-        text for place in grouped for title, rest in [_source(place, story)] for text in (title, *rest)
+        text
+        for place in grouped
+        for title, rest in [_source(place, story)]
+        for text in (title, *rest)
     )
     return Sources(articles, _rarity(texts, language))
 

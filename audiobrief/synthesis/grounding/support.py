@@ -26,4 +26,6 @@ def unsupported(statement: Reading, sources: Sources) -> Iterator[Fault]:
     if share < LEAST:
         strange = [one for one in words if one not in known][:_LISTED]
         listed = ", ".join(strange)
-        yield Fault("support", listed, f"too few of its words are in the passages cited: not {listed}")
+        yield Fault(
+            "support", listed, f"too few of its words are in the passages cited: not {listed}"
+        )
