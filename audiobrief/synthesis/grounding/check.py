@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from audiobrief.model import Statement, Story
 from audiobrief.synthesis.grounding.attribution import misattributed
 from audiobrief.synthesis.grounding.certainty import surer
+from audiobrief.synthesis.grounding.direction import other_way
 from audiobrief.synthesis.grounding.facts import (
     shut_out,
     unknown_currencies,
@@ -17,7 +18,7 @@ from audiobrief.synthesis.grounding.facts import (
 )
 from audiobrief.synthesis.grounding.fault import Fault
 from audiobrief.synthesis.grounding.placing import misplaced
-from audiobrief.synthesis.grounding.polarity import denied_otherwise, other_way
+from audiobrief.synthesis.grounding.polarity import denied_otherwise
 from audiobrief.synthesis.grounding.reading import Reading, read
 from audiobrief.synthesis.grounding.roles import turned_round
 from audiobrief.synthesis.grounding.sources import Sources, missing, sources_of

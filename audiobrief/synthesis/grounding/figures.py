@@ -22,7 +22,12 @@ _BASES = {
 }  # fmt: skip
 """Units that turn into one another exactly: a dimension, and how many of its least unit."""
 
-_PERCENT = Fraction(1, 100)
+_SHARES = {
+    "percent": ("share", Fraction(1, 100), ""),
+    "point": ("measure", Fraction(1), "point"),
+    "basis_point": ("measure", Fraction(1, 100), "point"),
+}
+_FORMS = {"fraction": "share", "times": "times", "ordinal": "ordinal"}
 _NEAR = Fraction(1, 20)
 """How far a figure that is said to be about so much may lie from the source's: a twentieth."""
 
@@ -261,18 +266,12 @@ def _rate(norms: tuple[str, ...], end: int, table: Numerals) -> str:
 
 def _kind(number: Number, value: Fraction, unit: str, table: Numerals) -> tuple[str, Fraction, str]:
     """Return kind, value and unit in the form in which figures are compared."""
-    if unit == "percent":
-        return "share", value * _PERCENT, ""
-    if unit == "point":
-        return "measure", value, "point"
-    if unit == "basis_point":
-        return "measure", value * _PERCENT, "point"
-    if unit in _BASES and number.form != "ordinal":
-        dimension, many = _BASES[unit]
-        return "measure", value * many, dimension
+    if unit in _SHARES:
+        kind, size, name = _SHARES[unit]
+        return kind, value * size, name
     if unit in set(table.currencies.terms.values()):
         return "money", value, unit
-    if unit and number.form != "ordinal":
-        return "measure", value, unit
-    forms = {"fraction": "share", "times": "times", "ordinal": "ordinal"}
-    return forms.get(number.form, "number"), value, ""
+    if number.form == "ordinal" or not unit:
+        return _FORMS.get(number.form, "number"), value, ""
+    dimension, many = _BASES.get(unit, (unit, 1))
+    return "measure", value * many, dimension

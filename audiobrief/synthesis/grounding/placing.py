@@ -66,9 +66,9 @@ class _Held(Generic[Thing]):
 def misplaced(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     """Yield figures, times and names that stand beside what belongs to another."""
     tables = load_tables(language)
-    figures = _Kind[Figure]("number", lambda one: one.figures, Figure.agrees, Figure.rivals)
-    dates = _Kind[DateMention]("date", lambda one: one.dates, _same_time, _other_time)
-    names = _Kind[Name](
+    figures: _Kind[Figure] = _Kind("number", lambda one: one.figures, Figure.agrees, Figure.rivals)
+    dates: _Kind[DateMention] = _Kind("date", lambda one: one.dates, _same_time, _other_time)
+    names: _Kind[Name] = _Kind(
         "name",
         lambda one: one.names,
         lambda one, other: alike(one.parts, other.parts, tables),
@@ -152,7 +152,7 @@ class _Placing(Generic[Thing]):
         return self.statement.beside(thing.start, thing.end)
 
     def _stolen(self, thing: Thing, own: list[_Held[Thing]], things: tuple[Thing, ...]) -> bool:
-        """Return whether the neighbours of a thing are those of one that the sentence leaves out."""
+        """Return whether the neighbours of a thing belong to one that is left out."""
         rivals = [
             one
             for one in self.held
