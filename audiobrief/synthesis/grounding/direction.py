@@ -44,11 +44,12 @@ class _Denied:
         """Return whether a word is part of a phrase or figure that tells no direction: "up to"."""
         tables, one = self.tables, self.one
         norms = tuple(item.norm for item in one.tokens[at : at + tables.idle.longest])
-        only = tables.only_after.get(norms[0])
+        word = one.tokens[at].norm
+        only = tables.only_after.get(word)
         behind_figure = any(figure.end == at for figure in one.figures)
         return (
             bool(tables.idle.at(norms, 0))
-            or (norms[0] in tables.words["after_figures"] and not behind_figure)
+            or (word in tables.words["after_figures"] and not behind_figure)
             or (only is not None and not (at and one.tokens[at - 1].norm in only))
             or any(
                 figure.start <= at < figure.end for figure in one.figures if figure.kind != "times"

@@ -59,6 +59,8 @@ class Figure:
     word: bool = False
     raw: Fraction = Fraction(0)
     """The value as it is written, whatever its unit."""
+    digits: int = 1
+    """How many of its digits tell: 2 of 4,500, which may be a rounder form of 4,487."""
     origin: bool = False
     """Whether a change starts there: "from 55%"."""
 
@@ -71,7 +73,11 @@ class Figure:
             return False
         if self.value == source.value or (self.raw == source.raw and self._bare(source)):
             return True
-        near = self.bound and abs(self.value - source.value) <= abs(source.value) * _NEAR
+        near = (
+            self.bound
+            and self.digits < source.digits
+            and abs(self.value - source.value) <= abs(source.value) * _NEAR
+        )
         if self.bound == "over" and self.value > source.value:
             return False
         return bool(near) and self.kind != "clock"
@@ -137,7 +143,7 @@ def _score(items: tuple[Token, ...], at: int, taken: frozenset[int]) -> Figure |
         return None
     first, last = parts[0].text, parts[2].text
     small = len("999")
-    if not (first.isdigit() and last.isdigit() and len(first) <= small >= len(last)):
+    if not (first.isdecimal() and last.isdecimal() and len(first) <= small >= len(last)):
         return None
     value = Fraction(int(first) * 10**small + int(last))
     return Figure(at, at + 3, _text(items, at, at + 3), value, "score")
@@ -153,7 +159,7 @@ def _clock(
     if items[at].kind != "number":
         return None
     hour, _, minute = items[at].text.replace(".", ":").partition(":")
-    if not hour.isdigit() or int(hour) > 2 * _HALF_DAY or len(minute) not in (0, 2):
+    if not hour.isdecimal() or int(hour) > 2 * _HALF_DAY or len(minute) not in (0, 2):
         return None
     minutes = int(hour) * _MINUTES_AN_HOUR + int(minute or 0)
     for half, later in (("morning", 0), ("afternoon", _HALF_DAY), ("hour", 0)):
@@ -202,8 +208,15 @@ def _counted(
         per,
         word=number.form == "word",
         raw=value,
+        digits=1 if number.form == "part" else _telling_digits(value),
         origin=bool(table.origins.ending(norms, start)),
     )
+
+
+def _telling_digits(value: Fraction) -> int:
+    """Return how many digits a value has from its first to its last that is no nought."""
+    written = f"{float(abs(value)):.12g}" if value.denominator != 1 else str(abs(value))
+    return len(written.replace(".", "").strip("0")) or 1
 
 
 def _one_and_a_half(norms: tuple[str, ...], at: int, table: Numerals) -> Number | None:
