@@ -42,7 +42,9 @@ FIGURES = [(story, one) for story, one in SENTENCES if re.search(r"\d", one.text
 @pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
 def test_a_copied_sentence_holds(story: Story) -> None:
     """What a source says word for word is never refused."""
-    refused = {one.text: found for one in copied(story) if (found := faults(one, story, language="en"))}
+    refused = {
+        one.text: found for one in copied(story) if (found := faults(one, story, language="en"))
+    }
     assert not refused
 
 

@@ -31,7 +31,9 @@ ARTICLE = Article(
         "Drought has cut passages by 18%. Grain ships are exempt.",
     ),
 )
-OTHER = Article("Shippers protest", "https://example.org/ships", "Sea", None, ("Shippers protest.",))
+OTHER = Article(
+    "Shippers protest", "https://example.org/ships", "Sea", None, ("Shippers protest.",)
+)
 EARLIER = Report("old", "Tolls last year", sections=(Section("Then", ("Tolls stood still.",)),))
 STORY = Story("canal", (ARTICLE, OTHER), (EARLIER,))
 TOLLS = Statement("Tolls will rise by 12% on 1 April.", (Passage(0, 0),))
@@ -121,7 +123,10 @@ def test_a_third_may_be_dropped() -> None:
 
 def test_a_note_on_sentiment_is_held_against_the_report() -> None:
     """A reason with a figure of its own is taken out; the tone stays."""
-    good, bad = Sentiment("Trade", "Bearish", "Tolls up 12%"), Sentiment("Trade", "Bearish", "Up 40%")
+    good, bad = (
+        Sentiment("Trade", "Bearish", "Tolls up 12%"),
+        Sentiment("Trade", "Bearish", "Up 40%"),
+    )
     done = ground(draft(TOLLS, sentiment=good), STORY, never, language="en")
     assert done.sentiment == good
     done = ground(draft(TOLLS, sentiment=bad), STORY, never, language="en")

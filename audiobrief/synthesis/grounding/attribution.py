@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from audiobrief.synthesis.grounding.fault import Fault
-from audiobrief.synthesis.grounding.names import covers, initials
+from audiobrief.synthesis.grounding.names import alike, covers, initials
 from audiobrief.synthesis.grounding.quotes import quotations, stands
 from audiobrief.synthesis.grounding.reading import Reading
 from audiobrief.synthesis.grounding.sources import Cited, Sources
@@ -245,7 +245,7 @@ def _is_named(
 ) -> bool:
     letters = "".join(name).replace(".", "") if len(name) == 1 else initials(name, tables)
     return any(
-        covers(name, other, tables)
+        alike(name, other, tables)
         or initials(other, tables) == letters
         or "".join(other).replace(".", "") == letters
         for other in names

@@ -167,11 +167,12 @@ def _past(one: Reading, at: int, tables: Tables) -> bool:
     """Return whether a word tells of what is done."""
     norm = one.tokens[at].norm
     before = {item.norm for item in one.tokens[max(0, at - 2) : at]}
+    present = tables.words["passive"] - tables.words["had"]
     figure = one.keys[at][0] == "#"
     words = [item.norm for item in one.tokens[max(0, at - 4) : at]] if figure else [norm]
     formed = any(word.endswith("ed") or _irregular(word, tables) for word in words)
     adjective = one.tokens[at - 1].norm in tables.words["determiners"] if at else False
-    done = formed and not before & {"to", "be"} and not adjective
+    done = formed and not before & {"to", *present} and not adjective
     return done or (not figure and bool(before & tables.words["had"]))
 
 

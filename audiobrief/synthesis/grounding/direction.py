@@ -31,9 +31,15 @@ class _Denied:
         if self._idle(at):
             return None
         for side in (0, 1):
-            if self.one.tokens[at].stem in axis.sides[side]:
+            if self._stem(at) in axis.sides[side]:
                 return side ^ self.found.hit(at)
         return None
+
+    def _stem(self, at: int) -> str:
+        """Return the stem of a word, or of what it says behind a figure: "6% more" is a rise."""
+        item = self.one.tokens[at]
+        behind = any(figure.end == at for figure in self.one.figures)
+        return self.tables.behind_figures.get(item.norm, item.stem) if behind else item.stem
 
     def sides(self, axis: Axis) -> set[int]:
         """Return the sides of an axis of which it has words."""

@@ -24,12 +24,14 @@ _LISTED = 3
 def unknown_figures(statement: Reading, sources: Sources) -> Iterator[Fault]:
     """Yield figures that no cited passage has."""
     known = [figure for one in sources.cited for figure in one.figures]
+    currencies = {figure.unit for figure in known if figure.kind == "money"}
     for figure in statement.figures:
-        if _only_one(figure) or any(figure.agrees(other) for other in known):
-            continue
-        near = [other.text for other in known if other.kind == figure.kind][:_LISTED]
-        rest = f": they have {', '.join(near)}" if near else ""
-        yield Fault("number", figure.text, f"“{figure.text}” is not in the sources{rest}")
+        if figure.kind == "money" and currencies and figure.unit not in currencies:
+            yield Fault("number", figure.text, f"“{figure.text}” is of no currency in the sources")
+        elif not _only_one(figure) and not any(figure.agrees(other) for other in known):
+            near = [other.text for other in known if other.kind == figure.kind][:_LISTED]
+            rest = f": they have {', '.join(near)}" if near else ""
+            yield Fault("number", figure.text, f"“{figure.text}” is not in the sources{rest}")
 
 
 def unknown_currencies(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:

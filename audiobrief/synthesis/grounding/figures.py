@@ -28,6 +28,9 @@ _SHARES = {
     "basis_point": ("measure", Fraction(1, 100), "point"),
 }
 _FORMS = {"fraction": "share", "times": "times", "ordinal": "ordinal"}
+_AKIN = ({"number", "times"}, {"number", "measure"}, {"number", "money"})
+"""Kinds that one figure may have in two texts: "two goals", "scored twice"."""
+
 _NEAR = Fraction(1, 20)
 """How far a figure that is said to be about so much may lie from the source's: a twentieth."""
 
@@ -91,12 +94,8 @@ class Figure:
         if self.kind == source.kind:
             return not self.unit or not source.unit or self.unit == source.unit
         kinds = {self.kind, source.kind}
-        return kinds in (
-            {"number", "times"},
-            {"number", "ordinal"},
-            {"number", "measure"},
-            {"number", "money"},
-        )
+        counted = (self.kind, source.kind) == ("number", "ordinal")
+        return counted or kinds in _AKIN
 
     def rivals(self, other: Figure) -> bool:
         """Return whether the one could be taken for the other, and is not it."""

@@ -59,6 +59,7 @@ class _Held(Generic[Thing]):
 
     thing: Thing
     beside: Beside
+    where: Reading
     worth: float = 1.0
     meant: bool = False
 
@@ -93,7 +94,7 @@ def _other_time(one: DateMention, other: DateMention) -> bool:
 
 def _cited(sources: Sources, kind: _Kind[Thing]) -> tuple[_Held[Thing], ...]:
     return tuple(
-        _Held(thing, one.beside(thing.start, thing.end))
+        _Held(thing, one.beside(thing.start, thing.end), one)
         for one in sources.cited
         for thing in kind.of(one)
     )
@@ -102,7 +103,7 @@ def _cited(sources: Sources, kind: _Kind[Thing]) -> tuple[_Held[Thing], ...]:
 def _named(sources: Sources, kind: _Kind[Name], tables: Tables) -> tuple[_Held[Name], ...]:
     """Return the names of whole articles, and what pronouns of the passages cited stand for."""
     around = [
-        _Held(name, one.beside(name.start, name.end), _UNCITED)
+        _Held(name, one.beside(name.start, name.end), one, _UNCITED)
         for article in sources.articles
         for one in article.around
         if one not in article.cited
@@ -120,7 +121,7 @@ def _meant(article: Cited, tables: Tables) -> Iterator[_Held[Name]]:
             if item.norm in tables.words["pronouns"] and one in article.cited:
                 before = [name for name in one.names if name.end <= at]
                 for name in (*before, *last):
-                    yield _Held(name, one.beside(at, at + 1), meant=True)
+                    yield _Held(name, one.beside(at, at + 1), one, meant=True)
         last = one.names or last
 
 
@@ -153,11 +154,13 @@ class _Placing(Generic[Thing]):
 
     def _stolen(self, thing: Thing, own: list[_Held[Thing]], things: tuple[Thing, ...]) -> bool:
         """Return whether the neighbours of a thing belong to one that is left out."""
+        homes = [one.where for one in own if not one.meant] if self.kind.each else []
         rivals = [
             one
             for one in self.held
             if self.kind.rival(thing, one.thing)
             and not one.meant
+            and one.where not in homes
             and not any(self.kind.same(told, one.thing) for told in things)
         ]
         beside = self._beside(thing)

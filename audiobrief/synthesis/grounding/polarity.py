@@ -9,6 +9,7 @@ from audiobrief.synthesis.grounding.fault import Fault
 from audiobrief.synthesis.grounding.reading import Reading
 from audiobrief.synthesis.grounding.sources import Sources
 from audiobrief.synthesis.grounding.tables import load_tables
+from audiobrief.synthesis.grounding.words import stem_of
 
 _LEAST = 0.2
 _CLEARLY = 1.2
@@ -22,7 +23,7 @@ def denied_otherwise(statement: Reading, sources: Sources, language: str) -> Ite
     """Yield words that a sentence denies and its sources do not, or the other way round."""
     own = denials(statement, language)
     read = [(one, denials(one, language)) for one in sources.cited]
-    yield from _unmatched(statement, own, read)
+    yield from _unmatched(statement, own, read, language)
     yield from _left_out(statement, own, read, sources)
     tables = load_tables(language)
     for at, key in enumerate(statement.keys):
@@ -35,15 +36,27 @@ def denied_otherwise(statement: Reading, sources: Sources, language: str) -> Ite
                 return
 
 
-def _unmatched(statement: Reading, own: Denials, read: Read) -> Iterator[Fault]:
+def _unmatched(statement: Reading, own: Denials, read: Read, language: str) -> Iterator[Fault]:
     """Yield a denial of a sentence whose sources deny nothing."""
     stems = {item.stem for item in statement.tokens}
     denied = any(
         one.kind != "maybe" or one.stem not in stems for _, found in read for one in found.found
     )
-    if own.certain and not denied:
+    prefixed = own.certain and _prefixed(statement.keys[own.certain[0].target], read, language)
+    if own.certain and not denied and not prefixed:
         claim = _words(statement, own.certain[0])
         yield Fault("negation", claim, f"“{claim}” is not denied in the sources")
+
+
+def _prefixed(key: str, read: Read, language: str) -> bool:
+    """Return whether a source denies a word by its beginning: "undammed" for "without a dam"."""
+    prefixes = load_tables(language).words["prefixes"]
+    norms = {item.norm for one, _ in read for item in one.tokens}
+    return any(
+        norm.startswith(prefix) and stem_of(norm.removeprefix(prefix), language) == key
+        for norm in norms
+        for prefix in prefixes
+    )
 
 
 def _left_out(statement: Reading, own: Denials, read: Read, sources: Sources) -> Iterator[Fault]:

@@ -114,6 +114,7 @@ class Tables:
     denials: Phrases
     denying: Phrases
     idle: Phrases
+    behind_figures: Mapping[str, str]
     only_after: Mapping[str, frozenset[str]]
     exclusive: tuple[tuple[str, ...], ...]
     no_denials: Phrases
@@ -153,10 +154,11 @@ def _tables(table: dict[str, Any]) -> Tables:
         name: frozenset(attribution[name]) for name in ("verbs", "passive", "agent", "mutual")
     }
     words |= {"negators": frozenset(table["negation"]["words"])}
+    words |= {"prefixes": frozenset(table["negation"]["prefixes"])}
     words |= {"had": frozenset(table["certainty"]["had"])}
     words |= {"sure": frozenset(table["certainty"]["sure"])}
     negation = table["negation"]
-    idle = table.get("idle", {"only_after": {}, "phrases": ()})
+    idle = table.get("idle", {"behind_figures": {}, "only_after": {}, "phrases": ()})
     denying = [(word, kind) for kind in ("verb", "maybe") for word in negation[f"{kind}s"]]
     return Tables(
         stemmer=table["stemmer"],
@@ -170,6 +172,7 @@ def _tables(table: dict[str, Any]) -> Tables:
         words=words,
         denials=phrases((word, "plain") for word in negation["words"]),
         denying=phrases(denying),
+        behind_figures=idle["behind_figures"],
         only_after={word: frozenset(row) for word, row in idle["only_after"].items()},
         exclusive=tuple(tuple(row) for row in table.get("exclusive", {}).get("rows", ())),
         idle=phrases((word, True) for word in idle["phrases"]),
