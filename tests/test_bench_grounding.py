@@ -9,7 +9,8 @@ from bench.grounding import FAITHFUL, altered, grounding, outcomes, read_pairs
 
 
 @pytest.mark.parametrize(
-    ("name", "caught", "refused"), [("grounding", 0.97, 0.01), ("grounding_fresh", 0.955, 0.055)]
+    ("name", "caught", "refused"),
+    [("grounding", 0.97, 0.01), ("grounding_fresh", 0.96, 0.04), ("grounding_fresh2", 0.95, 0.0)],
 )
 def test_the_documented_figures_hold(name: str, caught: float, refused: float) -> None:
     """As many altered sentences are caught, and as few faithful ones refused, as README says."""

@@ -1,4 +1,4 @@
-"""What holds of grounding whatever the sentence: shown on every sentence of the bench's articles."""
+"""What holds of grounding whatever the sentence, shown on every one of the bench's articles."""
 
 from __future__ import annotations
 
@@ -14,17 +14,13 @@ from audiobrief.model import Article, Passage, Statement, Story
 from audiobrief.synthesis.grounding import faults
 from audiobrief.synthesis.grounding.facts import unknown_names
 from audiobrief.synthesis.grounding.names import opens
-from audiobrief.synthesis.grounding.sources import sources_of
 from audiobrief.synthesis.grounding.reading import read
+from audiobrief.synthesis.grounding.sources import sources_of
 from audiobrief.synthesis.grounding.tables import load_tables
 from audiobrief.synthesis.grounding.words import Token, normal, split_sentences, tokens
-from bench.grounding import read_pairs
+from bench.grounding import SETS, read_pairs
 
-STORIES = {
-    pair.story.articles[0].title: pair.story
-    for name in ("grounding", "grounding_fresh")
-    for pair in read_pairs(name)
-}
+STORIES = {pair.story.articles[0].title: pair.story for name in SETS for pair in read_pairs(name)}
 
 
 def copied(story: Story) -> Iterator[Statement]:

@@ -9,6 +9,7 @@ from audiobrief.synthesis.grounding.attribution import misattributed
 from audiobrief.synthesis.grounding.certainty import surer
 from audiobrief.synthesis.grounding.direction import other_way
 from audiobrief.synthesis.grounding.facts import (
+    impossible_parts,
     shut_out,
     unknown_currencies,
     unknown_dates,
@@ -64,6 +65,7 @@ def _checked(
 
 def _named(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     yield from unknown_figures(statement, sources)
+    yield from impossible_parts(statement, language)
     yield from unknown_currencies(statement, sources, language)
     yield from unknown_dates(statement, sources, language)
     yield from unknown_names(statement, sources, language)

@@ -34,6 +34,18 @@ def unknown_figures(statement: Reading, sources: Sources) -> Iterator[Fault]:
             yield Fault("number", figure.text, f"“{figure.text}” is not in the sources{rest}")
 
 
+def impossible_parts(statement: Reading, language: str) -> Iterator[Fault]:
+    """Yield a part that is more than its whole: "46 of nine routes"."""
+    small = load_tables(language).numerals
+    for part, whole in zip(statement.figures, statement.figures[1:], strict=False):
+        between = [item.norm for item in statement.tokens[part.end : whole.start]]
+        of = between[:1] and between[0] in small.of
+        counted = part.kind == "number" and whole.kind in ("number", "measure")
+        if of and counted and set(between[1:]) <= small.parted and part.raw > whole.raw:
+            text = f"{part.text} {' '.join(between)} {whole.text}"
+            yield Fault("number", text, f"“{text}” is a part larger than its whole")
+
+
 def unknown_currencies(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     """Yield currencies, and units behind "a" or "per", that no cited passage names."""
     table = load_tables(language).numerals

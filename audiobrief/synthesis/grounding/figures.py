@@ -74,6 +74,8 @@ class Figure:
     def _amounts_to(self, source: Figure) -> bool:
         if {self.bound, source.bound} == {"over", "under"}:
             return False
+        if "either" in (self.unit, source.unit):
+            return (self.value - source.value) % (_HALF_DAY * _MINUTES_AN_HOUR) == 0
         if self.value == source.value or (self.raw == source.raw and self._bare(source)):
             return True
         near = (
@@ -151,26 +153,42 @@ def _score(items: tuple[Token, ...], at: int, taken: frozenset[int]) -> Figure |
 def _clock(
     items: tuple[Token, ...], norms: tuple[str, ...], at: int, table: Numerals
 ) -> Figure | None:
-    """Read "3:20 a.m.", "6pm", "15:00", "noon"."""
+    """Read "3:20 a.m.", "6pm", "15:00", "noon", "half past six"."""
     named = table.clock["words"].at(norms, at)
     if named:
         return Figure(at, named[1], _text(items, at, named[1]), Fraction(named[0]), "clock")
-    if items[at].kind != "number":
-        return None
+    return _half_past(items, norms, at, table) or _hour(items, norms, at, table)
+
+
+def _hour(
+    items: tuple[Token, ...], norms: tuple[str, ...], at: int, table: Numerals
+) -> Figure | None:
     hour, _, minute = items[at].text.replace(".", ":").partition(":")
     if not hour.isdecimal() or int(hour) > 2 * _HALF_DAY or len(minute) not in (0, 2):
         return None
     minutes = int(hour) * _MINUTES_AN_HOUR + int(minute or 0)
-    for half, later in (("morning", 0), ("afternoon", _HALF_DAY), ("hour", 0)):
-        found = table.clock[half].at(norms, at + 1) if at + 1 < len(norms) else None
+    for part, later in (("morning", 0), ("afternoon", _HALF_DAY), ("hour", 0)):
+        found = table.clock[part].at(norms, at + 1) if at + 1 < len(norms) else None
         if found:
-            twelve = int(hour) == _HALF_DAY and half != "hour"
+            twelve = int(hour) == _HALF_DAY and part != "hour"
             shift = (later - (_HALF_DAY if twelve else 0)) * _MINUTES_AN_HOUR
             text = _text(items, at, found[1])
             return Figure(at, found[1], text, Fraction(minutes + shift), "clock")
-    if ":" in items[at].text:
+    if ":" in items[at].text and minute:
         return Figure(at, at + 1, items[at].text, Fraction(minutes), "clock")
     return None
+
+
+def _half_past(
+    items: tuple[Token, ...], norms: tuple[str, ...], at: int, table: Numerals
+) -> Figure | None:
+    """Read "half past twelve", of which half of the day is not told."""
+    found = table.clock["half_past"].at(norms, at)
+    number = number_at(items, norms, found[1], table) if found and found[1] < len(norms) else None
+    if not found or not number:
+        return None
+    minutes = number.value * _MINUTES_AN_HOUR + found[0]
+    return Figure(at, number.end, _text(items, at, number.end), minutes, "clock", "either")
 
 
 def _counted(

@@ -234,6 +234,7 @@ def _numerals(table: dict[str, Any]) -> Numerals:
             "morning": phrases((text, 0) for text in table["clock"]["morning"]),
             "afternoon": phrases((text, 12) for text in table["clock"]["afternoon"]),
             "hour": phrases((text, 0) for text in table["clock"]["hour"]),
+            "half_past": phrases((text, 30) for text in table["clock"]["half_past"]),
             "words": phrases(table["clock"]["words"].items()),
         },
     )
