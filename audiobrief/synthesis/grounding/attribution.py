@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from audiobrief.synthesis.grounding.fault import Fault
-from audiobrief.synthesis.grounding.names import covers, initials
+from audiobrief.synthesis.grounding.names import alike, covers, initials
 from audiobrief.synthesis.grounding.quotes import quotations, stands
 from audiobrief.synthesis.grounding.reading import Reading
 from audiobrief.synthesis.grounding.sources import Cited, Sources
@@ -49,10 +49,16 @@ def speakers(one: Reading, tables: Tables) -> tuple[Speaker, ...]:
         according = tables.according.at(norms, at)
         if according:
             found.append(_speaker(one, *_ahead(one, according[1], 1), tables))
-        elif item.norm in tables.words["verbs"]:
+        elif item.norm in tables.words["verbs"] and not _hearsay(one, at, tables):
             found.append(_speaker(one, *_region(one, at, tables), tables))
     told = [speaker for speaker in found if speaker.known or speaker.pronoun]
     return tuple(replace(speaker, alone=len(told) == 1) for speaker in told)
+
+
+def _hearsay(one: Reading, at: int, tables: Tables) -> bool:
+    """Return whether a verb tells of no speaker: "is said to have worked"."""
+    passive = at > 0 and one.tokens[at - 1].norm in tables.words["passive"]
+    return passive and at + 1 < len(one.tokens) and one.tokens[at + 1].norm == "to"
 
 
 def _region(one: Reading, at: int, tables: Tables) -> tuple[int, int]:
@@ -75,9 +81,11 @@ def _before(one: Reading, at: int, tables: Tables) -> tuple[int, int]:
             if not commas:
                 break
             commas -= 1
-        elif item.text in ('"', ";", ":", "(") or item.norm in _STOPPING:
-            break
-        elif item.norm in tables.words["verbs"] and start != at:
+        elif (
+            item.text in ('"', ";", ":", "(")
+            or item.norm in _STOPPING
+            or (item.norm in tables.words["verbs"] and start != at)
+        ):
             break
         start -= 1
     return start, at
@@ -177,12 +185,7 @@ def _told_in(
     held = [one for one in article.cited if any(stands(text, [normal(one.text)]) for text in said)]
     if held and speaker.alone:
         return held
-    rest = (
-        key
-        for at, key in enumerate(statement.keys)
-        if key and not speaker.start <= at < speaker.end
-    )
-    own = dict.fromkeys(rest, 1.0)
+    own = statement.beside(speaker.start, speaker.end)
     scores = [
         (sources.likeness(own, dict.fromkeys((key for key in one.keys if key), 1.0)), place)
         for place, one in enumerate(article.cited)
@@ -242,7 +245,7 @@ def _is_named(
 ) -> bool:
     letters = "".join(name).replace(".", "") if len(name) == 1 else initials(name, tables)
     return any(
-        covers(name, other, tables)
+        alike(name, other, tables)
         or initials(other, tables) == letters
         or "".join(other).replace(".", "") == letters
         for other in names

@@ -61,7 +61,7 @@ def _month(one: Reading, at: int) -> bool:
 
 
 def _reach(one: Reading, start: int) -> tuple[int, ...]:
-    places = []
+    places: list[int] = []
     for at in range(start, len(one.tokens)):
         item = one.tokens[at]
         if item.text in (";", ":", ".") or len(places) == _SCOPE:
@@ -81,11 +81,15 @@ def surer(statement: Reading, sources: Sources, language: str) -> Iterator[Fault
     yield from _vouched(statement, sources, language)
     yield from _doubted(statement, own, read)
     for at, key in enumerate(statement.keys):
-        if key and key[0] not in "@^" and at not in statement.quoted:
-            fault = _raised(statement, at, own, read, sources, tables)
-            if fault:
-                yield fault
-                return
+        if not key or key[0] in "@^" or at in statement.quoted:
+            continue
+        mine, level = _level_near(statement, at, own), _source_level(statement, at, read, sources)
+        told = level not in (_PLANNED, _WILLED) or _past(statement, at, tables)
+        if told and _stronger(mine, level):
+            word = statement.tokens[at].text
+            reason = f"“{word}” is {_LEVELS[level]} in the sources, {_LEVELS[mine]} here"
+            yield Fault("certainty", word, reason)
+            return
 
 
 def _vouched(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
@@ -111,34 +115,22 @@ def _doubted(
             yield Fault("certainty", word, f"“{word}” is less sure than the sources")
 
 
-def _raised(
+def _source_level(
     statement: Reading,
     at: int,
-    own: tuple[Hedge, ...],
     read: list[tuple[Reading, tuple[Hedge, ...]]],
     sources: Sources,
-    tables: Tables,
-) -> Fault | None:
-    """Return the fault that a word is surer than each of its sources."""
-    mine = _level_near(statement, at, own)
+) -> int:
+    """Return how sure the sources are of a word where its neighbours are most alike."""
     beside = statement.beside(at, at + 1)
-    hits: list[tuple[float, int]] = []
-    for one, found in read:
-        for place, key in enumerate(one.keys):
-            if key == statement.keys[at]:
-                like = sources.likeness(beside, one.beside(place, place + 1))
-                hits.append((like, _level_at(place, found)))
-    if not hits:
-        return None
-    best, level = max(hits)
-    word = statement.tokens[at].text
-    if best <= 0 or not _stronger(mine, level):
-        return None
-    if level in (_PLANNED, _WILLED) and not _past(statement, at, tables):
-        return None
-    return Fault(
-        "certainty", word, f"“{word}” is {_LEVELS[level]} in the sources, {_LEVELS[mine]} here"
-    )
+    hits = [
+        (sources.likeness(beside, one.beside(place, place + 1)), _level_at(place, found))
+        for one, found in read
+        for place, key in enumerate(one.keys)
+        if key == statement.keys[at]
+    ]
+    best, level = max(hits, default=(0.0, _FACT))
+    return level if best > 0 else _FACT
 
 
 def _stronger(mine: int, level: int) -> bool:
@@ -175,11 +167,12 @@ def _past(one: Reading, at: int, tables: Tables) -> bool:
     """Return whether a word tells of what is done."""
     norm = one.tokens[at].norm
     before = {item.norm for item in one.tokens[max(0, at - 2) : at]}
+    present = tables.words["passive"] - tables.words["had"]
     figure = one.keys[at][0] == "#"
     words = [item.norm for item in one.tokens[max(0, at - 4) : at]] if figure else [norm]
     formed = any(word.endswith("ed") or _irregular(word, tables) for word in words)
     adjective = one.tokens[at - 1].norm in tables.words["determiners"] if at else False
-    done = formed and not before & {"to", "be"} and not adjective
+    done = formed and not before & {"to", *present} and not adjective
     return done or (not figure and bool(before & tables.words["had"]))
 
 

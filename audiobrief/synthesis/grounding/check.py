@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from audiobrief.model import Statement, Story
 from audiobrief.synthesis.grounding.attribution import misattributed
 from audiobrief.synthesis.grounding.certainty import surer
+from audiobrief.synthesis.grounding.direction import other_way
 from audiobrief.synthesis.grounding.facts import (
+    impossible_parts,
     shut_out,
     unknown_currencies,
     unknown_dates,
@@ -17,7 +19,7 @@ from audiobrief.synthesis.grounding.facts import (
 )
 from audiobrief.synthesis.grounding.fault import Fault
 from audiobrief.synthesis.grounding.placing import misplaced
-from audiobrief.synthesis.grounding.polarity import denied_otherwise, other_way
+from audiobrief.synthesis.grounding.polarity import denied_otherwise
 from audiobrief.synthesis.grounding.reading import Reading, read
 from audiobrief.synthesis.grounding.roles import turned_round
 from audiobrief.synthesis.grounding.sources import Sources, missing, sources_of
@@ -57,12 +59,13 @@ def _checked(
         listed = ", ".join(f"{one.article}:{one.paragraph}" for one in gone)
         return (Fault("sources", listed, f"the story has no passage {listed}"),)
     sources = sources_of(statement, story, language)
-    own = read(normal(statement.text), language, sources.articles[0].day)
+    own = read(normal(statement.text), language, sources.articles[0].day, sources.names)
     return tuple(fault for check in checks for fault in check(own, sources, language))
 
 
 def _named(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     yield from unknown_figures(statement, sources)
+    yield from impossible_parts(statement, language)
     yield from unknown_currencies(statement, sources, language)
     yield from unknown_dates(statement, sources, language)
     yield from unknown_names(statement, sources, language)

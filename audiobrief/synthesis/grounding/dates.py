@@ -85,7 +85,7 @@ class _Reader:
     def _day_number(self, at: int, *, behind: bool = False) -> tuple[int | None, int]:
         """Return the day of the month at ``at`` and the place behind it; None if there is none."""
         item = self.items[at] if at < len(self.items) else None
-        if not item or not item.text.isdigit() or not 0 < int(item.text) <= _LAST_DAY:
+        if not item or not item.text.isdecimal() or not 0 < int(item.text) <= _LAST_DAY:
             return None, at
         end = at + 1
         if end < len(self.items) and self.items[end].norm in self.endings:
@@ -162,7 +162,7 @@ class _Reader:
             return None
         before = self.items[at - 1].text if at else ""
         after = self.items[at + 1].text if at + 1 < len(self.items) else ""
-        if not before.isalpha() and before not in ("", "(", ",", "-") or after in ("%",):
+        if (not before.isalpha() and before not in ("", "(", ",", "-")) or after == "%":
             return None
         year = int(item.text)
         return ((date(year, 1, 1), date(year, 12, 31)),), at, at + 1

@@ -24,12 +24,26 @@ _LISTED = 3
 def unknown_figures(statement: Reading, sources: Sources) -> Iterator[Fault]:
     """Yield figures that no cited passage has."""
     known = [figure for one in sources.cited for figure in one.figures]
+    currencies = {figure.unit for figure in known if figure.kind == "money"}
     for figure in statement.figures:
-        if _only_one(figure) or any(figure.agrees(other) for other in known):
-            continue
-        near = [other.text for other in known if other.kind == figure.kind][:_LISTED]
-        rest = f": they have {', '.join(near)}" if near else ""
-        yield Fault("number", figure.text, f"“{figure.text}” is not in the sources{rest}")
+        if figure.kind == "money" and currencies and figure.unit not in currencies:
+            yield Fault("number", figure.text, f"“{figure.text}” is of no currency in the sources")
+        elif not _only_one(figure) and not any(figure.agrees(other) for other in known):
+            near = [other.text for other in known if other.kind == figure.kind][:_LISTED]
+            rest = f": they have {', '.join(near)}" if near else ""
+            yield Fault("number", figure.text, f"“{figure.text}” is not in the sources{rest}")
+
+
+def impossible_parts(statement: Reading, language: str) -> Iterator[Fault]:
+    """Yield a part that is more than its whole: "46 of nine routes"."""
+    small = load_tables(language).numerals
+    for part, whole in zip(statement.figures, statement.figures[1:], strict=False):
+        between = [item.norm for item in statement.tokens[part.end : whole.start]]
+        of = between[:1] and between[0] in small.of
+        counted = part.kind == "number" and whole.kind in ("number", "measure")
+        if of and counted and set(between[1:]) <= small.parted and part.raw > whole.raw:
+            text = f"{part.text} {' '.join(between)} {whole.text}"
+            yield Fault("number", text, f"“{text}” is a part larger than its whole")
 
 
 def unknown_currencies(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
@@ -72,6 +86,8 @@ def unknown_dates(statement: Reading, sources: Sources, language: str) -> Iterat
     """Yield times that no cited passage names, read by the day each article was published."""
     readings = {
         article.day: read(statement.text, language, article.day) for article in sources.articles
+        article.day: read(statement.text, language, article.day, sources.names)
+        for article in sources.articles
     }
     for place, mention in enumerate(statement.dates):
         borne_out = any(

@@ -22,7 +22,15 @@ _BASES = {
 }  # fmt: skip
 """Units that turn into one another exactly: a dimension, and how many of its least unit."""
 
-_PERCENT = Fraction(1, 100)
+_SHARES = {
+    "percent": ("share", Fraction(1, 100), ""),
+    "point": ("measure", Fraction(1), "point"),
+    "basis_point": ("measure", Fraction(1, 100), "point"),
+}
+_FORMS = {"fraction": "share", "times": "times", "ordinal": "ordinal"}
+_AKIN = ({"number", "times"}, {"number", "measure"}, {"number", "money"})
+"""Kinds that one figure may have in two texts: "two goals", "scored twice"."""
+
 _NEAR = Fraction(1, 20)
 """How far a figure that is said to be about so much may lie from the source's: a twentieth."""
 
@@ -54,6 +62,8 @@ class Figure:
     word: bool = False
     raw: Fraction = Fraction(0)
     """The value as it is written, whatever its unit."""
+    digits: int = 1
+    """How many of its digits tell: 2 of 4,500, which may be a rounder form of 4,487."""
     origin: bool = False
     """Whether a change starts there: "from 55%"."""
 
@@ -64,9 +74,15 @@ class Figure:
     def _amounts_to(self, source: Figure) -> bool:
         if {self.bound, source.bound} == {"over", "under"}:
             return False
+        if "either" in (self.unit, source.unit):
+            return (self.value - source.value) % (_HALF_DAY * _MINUTES_AN_HOUR) == 0
         if self.value == source.value or (self.raw == source.raw and self._bare(source)):
             return True
-        near = self.bound and abs(self.value - source.value) <= abs(source.value) * _NEAR
+        near = (
+            self.bound
+            and self.digits < source.digits
+            and abs(self.value - source.value) <= abs(source.value) * _NEAR
+        )
         if self.bound == "over" and self.value > source.value:
             return False
         return bool(near) and self.kind != "clock"
@@ -86,11 +102,13 @@ class Figure:
             {"number", "measure"},
             {"number", "money"},
         )
+        counted = (self.kind, source.kind) == ("number", "ordinal")
+        return counted or kinds in _AKIN
 
-    def comparable(self, other: Figure) -> bool:
-        """Return whether the one could be taken for the other."""
+    def rivals(self, other: Figure) -> bool:
+        """Return whether the one could be taken for the other, and is not it."""
         like = self.kind == other.kind or {self.kind, other.kind} == {"number", "times"}
-        return like and self.unit == other.unit
+        return like and self.unit == other.unit and not self.agrees(other)
 
 
 def read_figures(
@@ -132,7 +150,7 @@ def _score(items: tuple[Token, ...], at: int, taken: frozenset[int]) -> Figure |
         return None
     first, last = parts[0].text, parts[2].text
     small = len("999")
-    if not (first.isdigit() and last.isdigit() and len(first) <= small >= len(last)):
+    if not (first.isdecimal() and last.isdecimal() and len(first) <= small >= len(last)):
         return None
     value = Fraction(int(first) * 10**small + int(last))
     return Figure(at, at + 3, _text(items, at, at + 3), value, "score")
@@ -141,26 +159,42 @@ def _score(items: tuple[Token, ...], at: int, taken: frozenset[int]) -> Figure |
 def _clock(
     items: tuple[Token, ...], norms: tuple[str, ...], at: int, table: Numerals
 ) -> Figure | None:
-    """Read "3:20 a.m.", "6pm", "15:00", "noon"."""
+    """Read "3:20 a.m.", "6pm", "15:00", "noon", "half past six"."""
     named = table.clock["words"].at(norms, at)
     if named:
         return Figure(at, named[1], _text(items, at, named[1]), Fraction(named[0]), "clock")
-    if items[at].kind != "number":
-        return None
+    return _half_past(items, norms, at, table) or _hour(items, norms, at, table)
+
+
+def _hour(
+    items: tuple[Token, ...], norms: tuple[str, ...], at: int, table: Numerals
+) -> Figure | None:
     hour, _, minute = items[at].text.replace(".", ":").partition(":")
-    if not hour.isdigit() or int(hour) > 2 * _HALF_DAY or len(minute) not in (0, 2):
+    if not hour.isdecimal() or int(hour) > 2 * _HALF_DAY or len(minute) not in (0, 2):
         return None
     minutes = int(hour) * _MINUTES_AN_HOUR + int(minute or 0)
-    for half, later in (("morning", 0), ("afternoon", _HALF_DAY), ("hour", 0)):
-        found = table.clock[half].at(norms, at + 1) if at + 1 < len(norms) else None
+    for part, later in (("morning", 0), ("afternoon", _HALF_DAY), ("hour", 0)):
+        found = table.clock[part].at(norms, at + 1) if at + 1 < len(norms) else None
         if found:
-            twelve = int(hour) == _HALF_DAY and half != "hour"
+            twelve = int(hour) == _HALF_DAY and part != "hour"
             shift = (later - (_HALF_DAY if twelve else 0)) * _MINUTES_AN_HOUR
             text = _text(items, at, found[1])
             return Figure(at, found[1], text, Fraction(minutes + shift), "clock")
-    if ":" in items[at].text:
+    if ":" in items[at].text and minute:
         return Figure(at, at + 1, items[at].text, Fraction(minutes), "clock")
     return None
+
+
+def _half_past(
+    items: tuple[Token, ...], norms: tuple[str, ...], at: int, table: Numerals
+) -> Figure | None:
+    """Read "half past twelve", of which half of the day is not told."""
+    found = table.clock["half_past"].at(norms, at)
+    number = number_at(items, norms, found[1], table) if found and found[1] < len(norms) else None
+    if not found or not number:
+        return None
+    minutes = number.value * _MINUTES_AN_HOUR + found[0]
+    return Figure(at, number.end, _text(items, at, number.end), minutes, "clock", "either")
 
 
 def _counted(
@@ -197,8 +231,15 @@ def _counted(
         per,
         word=number.form == "word",
         raw=value,
+        digits=1 if number.form == "part" else _telling_digits(value),
         origin=bool(table.origins.ending(norms, start)),
     )
+
+
+def _telling_digits(value: Fraction) -> int:
+    """Return how many digits a value has from its first to its last that is no nought."""
+    written = f"{float(abs(value)):.12g}" if value.denominator != 1 else str(abs(value))
+    return len(written.replace(".", "").strip("0")) or 1
 
 
 def _one_and_a_half(norms: tuple[str, ...], at: int, table: Numerals) -> Number | None:
@@ -219,7 +260,7 @@ def _apart(items: tuple[Token, ...], at: int) -> bool:
 
 def _sign_before(norms: tuple[str, ...], at: int, table: Numerals) -> str | None:
     """Return the currency whose sign stands before a number."""
-    if not at or norms[at - 1].isalpha() and len(norms[at - 1]) != len("usd"):
+    if not at or (norms[at - 1].isalpha() and len(norms[at - 1]) != len("usd")):
         return None
     found = table.currencies.terms.get((norms[at - 1],))
     return None if found is None else str(found)
@@ -261,18 +302,12 @@ def _rate(norms: tuple[str, ...], end: int, table: Numerals) -> str:
 
 def _kind(number: Number, value: Fraction, unit: str, table: Numerals) -> tuple[str, Fraction, str]:
     """Return kind, value and unit in the form in which figures are compared."""
-    if unit == "percent":
-        return "share", value * _PERCENT, ""
-    if unit == "point":
-        return "measure", value, "point"
-    if unit == "basis_point":
-        return "measure", value * _PERCENT, "point"
-    if unit in _BASES and number.form != "ordinal":
-        dimension, many = _BASES[unit]
-        return "measure", value * many, dimension
+    if unit in _SHARES:
+        kind, size, name = _SHARES[unit]
+        return kind, value * size, name
     if unit in set(table.currencies.terms.values()):
         return "money", value, unit
-    if unit and number.form != "ordinal":
-        return "measure", value, unit
-    forms = {"fraction": "share", "times": "times", "ordinal": "ordinal"}
-    return forms.get(number.form, "number"), value, ""
+    if number.form == "ordinal" or not unit:
+        return _FORMS.get(number.form, "number"), value, ""
+    dimension, many = _BASES.get(unit, (unit, 1))
+    return "measure", value * many, dimension

@@ -27,15 +27,18 @@ class Name:
     doubtful: bool = False
 
 
-def read_names(items: tuple[Token, ...], language: str, taken: frozenset[int]) -> tuple[Name, ...]:
-    """Return the names of a sentence; tokens ``taken`` belong to dates and figures."""
+def read_names(
+    items: tuple[Token, ...], language: str, taken: frozenset[int], known: frozenset[str]
+) -> tuple[Name, ...]:
+    """Return the names of a sentence.
+
+    Tokens ``taken`` belong to dates and figures; words ``known`` are names wherever they stand.
+    """
     tables = load_tables(language)
-    return tuple(name for run in _runs(items, tables, taken) for name in _named(items, run, tables))
+    return tuple(name for run in _runs(items, taken) for name in _named(items, run, tables, known))
 
 
-def _runs(
-    items: tuple[Token, ...], tables: Tables, taken: frozenset[int]
-) -> Iterator[tuple[int, int]]:
+def _runs(items: tuple[Token, ...], taken: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Yield stretches of capitalised words, hyphens between them included."""
     at = 0
     while at < len(items):
@@ -50,7 +53,7 @@ def _runs(
 
 
 def _may_name(item: Token, at: int, taken: frozenset[int]) -> bool:
-    return item.capital and at not in taken
+    return item.capital and at not in taken and item.text != "I"
 
 
 def _goes_on(items: tuple[Token, ...], at: int, taken: frozenset[int]) -> bool:
@@ -62,7 +65,9 @@ def _goes_on(items: tuple[Token, ...], at: int, taken: frozenset[int]) -> bool:
     return touching and _may_name(items[at + 1], at + 1, taken)
 
 
-def _named(items: tuple[Token, ...], run: tuple[int, int], tables: Tables) -> Iterator[Name]:
+def _named(
+    items: tuple[Token, ...], run: tuple[int, int], tables: Tables, known: frozenset[str]
+) -> Iterator[Name]:
     """Yield the name in a run, without titles before it and a common word at a sentence's head."""
     start, end = run
     head = opens(items, start)
@@ -72,13 +77,14 @@ def _named(items: tuple[Token, ...], run: tuple[int, int], tables: Tables) -> It
     if start == end:
         return
     lone = end - start == 1
-    if head and lone and _is_common(items, start, tables):
+    sure = items[start].norm in known
+    if head and lone and not sure and _is_common(items, start, tables):
         return
     if tables.nouns_capitalised and lone and not _german_name(items, start, tables):
         return
     parts = tuple(item.norm for item in items[start:end] if item.kind == "word")
     text = " ".join(item.text for item in items[start:end]).replace(" - ", "-")
-    yield Name(start, end, parts, text, doubtful=head and lone)
+    yield Name(start, end, parts, text, doubtful=head and lone and not sure)
 
 
 def opens(items: tuple[Token, ...], at: int) -> bool:
@@ -124,7 +130,7 @@ def _german_name(items: tuple[Token, ...], at: int, tables: Tables) -> bool:
 
 
 def same_word(part: str, other: str, tables: Tables) -> bool:
-    """Return whether two words of names are one, as "Kestria" and "Kestrian", "Halden" and "Haldens"."""
+    """Return whether two words of names are one, as "Kestria" and "Kestrian"."""
     if part == other:
         return True
     short, long = sorted((part, other), key=len)

@@ -17,8 +17,8 @@ _THOUSAND = 1000
 class Number:
     """A value, the place behind its last token, and how it was written.
 
-    ``form`` is ``cardinal``, ``ordinal``, ``fraction``, ``times`` ("twice") or ``word`` (a
-    cardinal in words).
+    ``form`` is ``cardinal``, ``ordinal``, ``fraction``, ``times`` ("twice"), ``word`` (a
+    cardinal in words) or ``part`` ("half a million").
     """
 
     value: Fraction
@@ -50,7 +50,7 @@ def _of_a_scale(
     scale = table.scales.get(norms[end]) if end < len(norms) else None
     if not scale or scale < _THOUSAND or len(norms[end]) < len("mil"):
         return None
-    return Number(part.value * scale, end + 1, "cardinal")
+    return Number(part.value * scale, end + 1, "part")
 
 
 def _half(
@@ -77,7 +77,7 @@ def _fraction(
         return Number(Fraction(top, bottom), at + 3, "fraction")
     single = norms[at] in table.one
     top_word = None if single else table.words.at(norms, at)
-    if items[at].kind == "number" and items[at].text.isdigit():
+    if items[at].kind == "number" and items[at].text.isdecimal():
         top_word = (int(items[at].text), at + 1)
     if not single and not top_word:
         return None
@@ -94,7 +94,7 @@ def _slashed(items: tuple[Token, ...], at: int) -> bool:
     if at + 2 >= len(items) or items[at + 1].text != "/":
         return False
     top, bottom = items[at].text, items[at + 2].text
-    return top.isdigit() and bottom.isdigit() and int(bottom) > int(top) > 0
+    return top.isdecimal() and bottom.isdecimal() and int(bottom) > int(top) > 0
 
 
 def _stands_alone(norms: tuple[str, ...], at: int, table: Numerals) -> bool:
@@ -108,7 +108,7 @@ def _stands_alone(norms: tuple[str, ...], at: int, table: Numerals) -> bool:
 def _ordinal(
     items: tuple[Token, ...], norms: tuple[str, ...], at: int, table: Numerals
 ) -> Number | None:
-    if items[at].kind == "number" and items[at].text.isdigit() and at + 1 < len(items):
+    if items[at].kind == "number" and items[at].text.isdecimal() and at + 1 < len(items):
         ending = items[at + 1]
         touching = ending.at == items[at].at + len(items[at].text)
         if touching and ending.norm in table.endings:
@@ -210,10 +210,11 @@ def figure_value(text: str, table: Numerals) -> Fraction | None:
         return _decimal(whole, rest, table.group)
     other = table.group
     if other in plain:
-        return _decimal(*plain.rsplit(other, 1), table.decimal)
+        whole, _, rest = plain.rpartition(other)
+        return _decimal(whole, rest, table.decimal)
     return Fraction(plain)
 
 
 def _decimal(whole: str, rest: str, group: str) -> Fraction | None:
     digits = whole.replace(group, "")
-    return Fraction(f"{digits}.{rest}") if digits.isdigit() and rest.isdigit() else None
+    return Fraction(f"{digits}.{rest}") if digits.isdecimal() and rest.isdecimal() else None

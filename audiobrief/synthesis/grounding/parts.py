@@ -15,7 +15,7 @@ from audiobrief.model import (
     Statement,
     Story,
 )
-from audiobrief.synthesis.grounding.check import faults, named_faults
+from audiobrief.synthesis.grounding.check import named_faults
 from audiobrief.synthesis.grounding.reading import read
 from audiobrief.synthesis.grounding.words import normal
 

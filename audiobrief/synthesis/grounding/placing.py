@@ -2,93 +2,89 @@
 
 Both a sentence's figure and a source's have neighbours, weighted by nearness
 (:meth:`~audiobrief.synthesis.grounding.reading.Reading.beside`). A figure is misplaced where
-its neighbours are those of another one of its kind.
+its neighbours are those of another one of its kind, or where two of them stand in each other's
+place. So are times and names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from audiobrief.synthesis.grounding.dates import DateMention
+from audiobrief.synthesis.grounding.facts import holds_time
 from audiobrief.synthesis.grounding.fault import Fault
 from audiobrief.synthesis.grounding.figures import Figure
+from audiobrief.synthesis.grounding.names import Name, alike
 from audiobrief.synthesis.grounding.reading import Reading
 from audiobrief.synthesis.grounding.sources import Cited, Sources
-from audiobrief.synthesis.grounding.facts import holds_time
-from audiobrief.synthesis.grounding.names import Name, alike
 from audiobrief.synthesis.grounding.tables import Tables, load_tables
 
 Beside = Mapping[str, float]
-Thing = TypeVar("Thing")
+Thing = TypeVar("Thing", Figure, DateMention, Name)
 
-CLEARLY = 1.5
-"""How much more the neighbours must be another's than its own to tell of a fault."""
 _LEAST = 0.8
 """Below so much likeness neighbours tell nothing."""
-_SWAPPED = 1.05
-_CLEARLY_NAMES = 2.0
-_SWAPPED_NAMES = 1.25
-_CLOSE = 2
-"""A figure and a date with so many words between belong together: "2.9% in January"."""
 _UNCITED = 0.6
 """What likeness to a passage that is not cited counts for."""
+_CLOSE = 2
+"""A figure and a date with so many words between belong together: "2.9% in January"."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    """How one kind of thing is found in a sentence and compared."""
+class _Kind(Generic[Thing]):
+    """How one kind of thing is found in a sentence and compared.
+
+    ``clearly`` is how much more the neighbours must be another's than its own to tell of a
+    fault, ``swapped`` how much better two things must stand in each other's place; with
+    ``each`` both of them must.
+    """
 
     fault: str
-    of: Callable[[Reading], Sequence[object]]
-    same: Callable[[object, object], bool]
-    rival: Callable[[object, object], bool]
-    clearly: float = CLEARLY
-    swapped: float = _SWAPPED
+    of: Callable[[Reading], tuple[Thing, ...]]
+    same: Callable[[Thing, Thing], bool]
+    rival: Callable[[Thing, Thing], bool]
+    clearly: float = 1.5
+    swapped: float = 1.05
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """A thing of the sources, with its neighbours and what they count for."""
+class _Held(Generic[Thing]):
+    """A thing of the sources, with its neighbours and what they count for.
 
-    thing: object
+    ``meant`` is one for which a pronoun stands there: it speaks for it, never against another.
+    """
+
+    thing: Thing
     beside: Beside
-    worth: float
+    where: Reading
+    worth: float = 1.0
+    meant: bool = False
 
 
 def misplaced(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     """Yield figures, times and names that stand beside what belongs to another."""
     tables = load_tables(language)
-    for kind in _kinds(tables):
-        yield from _misplaced(statement, sources, kind, tables)
-    yield from _dated_otherwise(statement, sources)
-
-
-def _kinds(tables: Tables) -> Iterator[_Kind]:
-    yield _Kind(
-        "number",
-        lambda one: one.figures,
-        lambda one, other: one.agrees(other),
-        lambda one, other: one.comparable(other) and not one.agrees(other),
-    )
-    yield _Kind(
-        "date",
-        lambda one: one.dates,
-        lambda one, other: _same_time(one, other),
-        lambda one, other: not _same_time(one, other) and not _same_time(other, one),
-    )
-    yield _Kind(
+    figures: _Kind[Figure] = _Kind("number", lambda one: one.figures, Figure.agrees, Figure.rivals)
+    dates: _Kind[DateMention] = _Kind("date", lambda one: one.dates, _same_time, _other_time)
+    names: _Kind[Name] = _Kind(
         "name",
         lambda one: one.names,
         lambda one, other: alike(one.parts, other.parts, tables),
         lambda one, other: not alike(one.parts, other.parts, tables),
-        _CLEARLY_NAMES,
-        _SWAPPED_NAMES,
+        clearly=2.0,
+        swapped=1.25,
+        each=True,
     )
+    yield from _Placing(statement, sources, figures, _cited(sources, figures)).faults()
+    yield from _Placing(statement, sources, dates, _cited(sources, dates)).faults()
+    yield from _Placing(statement, sources, names, _named(sources, names, tables)).faults()
+    yield from _dated_otherwise(statement, sources)
 
 
-def _same_time(one, other) -> bool:
+def _same_time(one: DateMention, other: DateMention) -> bool:
     return any(holds_time(span, held) for span in one.spans for held in other.spans)
 
 
@@ -112,6 +108,130 @@ def _misplaced(
             yield Fault(
                 kind.fault, thing.text, f"“{thing.text}” stands with something else in the sources"
             )
+def _other_time(one: DateMention, other: DateMention) -> bool:
+    return not _same_time(one, other) and not _same_time(other, one)
+
+
+def _cited(sources: Sources, kind: _Kind[Thing]) -> tuple[_Held[Thing], ...]:
+    return tuple(
+        _Held(thing, one.beside(thing.start, thing.end), one)
+        for one in sources.cited
+        for thing in kind.of(one)
+    )
+
+
+def _named(sources: Sources, kind: _Kind[Name], tables: Tables) -> tuple[_Held[Name], ...]:
+    """Return the names of whole articles, and what pronouns of the passages cited stand for."""
+    around = [
+        _Held(name, one.beside(name.start, name.end), one, _UNCITED)
+        for article in sources.articles
+        for one in article.around
+        if one not in article.cited
+        for name in one.names
+    ]
+    meant = [held for article in sources.articles for held in _meant(article, tables)]
+    return (*_cited(sources, kind), *around, *meant)
+
+
+def _meant(article: Cited, tables: Tables) -> Iterator[_Held[Name]]:
+    """Yield the names that a pronoun may stand for: before it, or in the sentence before."""
+    last: tuple[Name, ...] = ()
+    for one in article.around:
+        for at, item in enumerate(one.tokens):
+            if item.norm in tables.words["pronouns"] and one in article.cited:
+                before = [name for name in one.names if name.end <= at]
+                for name in (*before, *last):
+                    yield _Held(name, one.beside(at, at + 1), one, meant=True)
+        last = one.names or last
+
+
+@dataclass(frozen=True, slots=True)
+class _Placing(Generic[Thing]):
+    """The things of one kind in a sentence, held against those of its sources."""
+
+    statement: Reading
+    sources: Sources
+    kind: _Kind[Thing]
+    held: Sequence[_Held[Thing]]
+
+    def faults(self) -> Iterator[Fault]:
+        things = self.kind.of(self.statement)
+        for place, thing in enumerate(things):
+            own = self._own(thing)
+            if not own:
+                continue
+            if self._stolen(thing, own, things) or any(
+                self._crossed(thing, own, other) for other in things[:place]
+            ):
+                reason = f"“{thing.text}” stands with something else in the sources"
+                yield Fault(self.kind.fault, thing.text, reason)
+
+    def _own(self, thing: Thing) -> list[_Held[Thing]]:
+        return [one for one in self.held if self.kind.same(thing, one.thing)]
+
+    def _beside(self, thing: Thing) -> Beside:
+        return self.statement.beside(thing.start, thing.end)
+
+    def _stolen(self, thing: Thing, own: list[_Held[Thing]], things: tuple[Thing, ...]) -> bool:
+        """Return whether the neighbours of a thing belong to one that is left out."""
+        homes = [one.where for one in own if not one.meant] if self.kind.each else []
+        rivals = [
+            one
+            for one in self.held
+            if self.kind.rival(thing, one.thing)
+            and not one.meant
+            and one.where not in homes
+            and not any(self.kind.same(told, one.thing) for told in things)
+        ]
+        beside = self._beside(thing)
+        best = self._best(beside, rivals)
+        return best > max(_LEAST, self.kind.clearly * self._best(beside, own))
+
+    def _crossed(self, thing: Thing, own: list[_Held[Thing]], other: Thing) -> bool:
+        """Return whether two things would stand better in each other's place."""
+        others = self._own(other)
+        turned = _turned(thing, other, own, others)
+        if turned is not None or not self.kind.rival(thing, other):
+            return bool(turned)
+        mine, theirs = self._apart(thing, other)
+        straight = self._best(mine, own), self._best(theirs, others)
+        swapped = self._best(mine, _real(others)), self._best(theirs, _real(own))
+        each = swapped[0] > straight[0] and swapped[1] > straight[1]
+        if self.kind.each and not each:
+            return False
+        return sum(swapped) > max(_LEAST, self.kind.swapped * sum(straight))
+
+    def _apart(self, thing: Thing, other: Thing) -> tuple[Beside, Beside]:
+        """Return the neighbours of two things without one another."""
+        places = [at for one in (thing, other) for at in range(one.start, one.end)]
+        pair = {self.statement.keys[at] for at in places}
+        mine, theirs = (
+            {key: weight for key, weight in self._beside(one).items() if key not in pair}
+            for one in (thing, other)
+        return mine, theirs
+
+    def _best(self, beside: Beside, held: Iterable[_Held[Thing]]) -> float:
+        likeness = self.sources.likeness
+        return max((likeness(beside, one.beside) * one.worth for one in held), default=0.0)
+
+
+def _real(held: Iterable[_Held[Thing]]) -> list[_Held[Thing]]:
+    return [one for one in held if not one.meant]
+
+
+def _turned(
+    thing: Thing, other: Thing, own: Sequence[_Held[Thing]], others: Sequence[_Held[Thing]]
+) -> bool | None:
+    """Return whether a change starts at the other end than in the sources; None if none says."""
+    starts = _starts(thing), _starts(other)
+    sources = [any(_starts(one.thing) for one in some) for some in (own, others)]
+    if starts[0] == starts[1] or sources[0] == sources[1]:
+        return None
+    return starts[0] != sources[0]
+
+
+def _starts(thing: Figure | DateMention | Name) -> bool:
+    return isinstance(thing, Figure) and thing.origin
 
 
 def _dated_otherwise(statement: Reading, sources: Sources) -> Iterator[Fault]:
@@ -129,70 +249,3 @@ def _dated(one: Reading) -> Iterator[tuple[Figure, DateMention]]:
         for when in one.dates:
             if 0 < when.start - figure.end < _CLOSE:
                 yield figure, when
-
-
-def _held(sources: Sources, kind: _Kind, tables: Tables) -> Iterator[_Held]:
-    for article in sources.articles:
-        for one in article.around:
-            cited = one in article.cited
-            if cited or kind.fault == "name":
-                for thing in kind.of(one):
-                    worth = 1.0 if cited else _UNCITED
-                    yield _Held(thing, one.beside(thing.start, thing.end), worth)
-        if kind.fault == "name":
-            yield from _meant(article, tables)
-
-
-def _meant(article: Cited, tables: Tables) -> Iterator[_Held]:
-    """Yield the names that pronouns stand for: the first before one, or of the sentence before."""
-    last: Name | None = None
-    for one in article.around:
-        for at, item in enumerate(one.tokens):
-            before = [name for name in one.names if name.end <= at]
-            name = before[0] if before else last
-            if item.norm in tables.words["pronouns"] and name and one in article.cited:
-                yield _Held(name, one.beside(at, at + 1), 1.0)
-        last = one.names[0] if one.names else last
-
-
-def _parted(rivals, things, kind) -> tuple[list[_Held], list[_Held]]:
-    """Return the rivals that the sentence does not name, and those it does."""
-    told = [one for one in rivals if any(kind.same(thing, one.thing) for thing, _ in things)]
-    return [one for one in rivals if one not in told], told
-
-
-def _best(beside: Beside, held: Iterable[_Held], sources: Sources) -> float:
-    return max((sources.likeness(beside, one.beside) * one.worth for one in held), default=0.0)
-
-
-def _without(beside: Beside, keys: set[str]) -> Beside:
-    return {key: weight for key, weight in beside.items() if key not in keys}
-
-
-def _crossed(statement, before, after, held, kind, sources) -> bool:
-    """Return whether a thing and one before it would stand better in each other's place."""
-    thing, beside = after
-    own = [one for one in held if kind.same(thing, one.thing)]
-    for other, other_beside in before:
-        if not kind.rival(thing, other):
-            continue
-        others = [one for one in held if kind.same(other, one.thing)]
-        pair = {statement.keys[at] for one in (thing, other) for at in range(one.start, one.end)}
-        mine, theirs = _without(beside, pair), _without(other_beside, pair)
-        straight = _best(mine, own, sources) + _best(theirs, others, sources)
-        swapped = _best(mine, others, sources) + _best(theirs, own, sources)
-        origins = _origins(thing, other, own, others)
-        if origins is not None:
-            if origins:
-                return True
-        elif swapped > _LEAST and swapped > kind.swapped * straight:
-            return True
-    return False
-
-
-def _origins(thing, other, own: list[_Held], others: list[_Held]) -> bool | None:
-    """Return whether a change starts at the other end than in the sources; None if none says."""
-    if not isinstance(thing, Figure) or thing.origin == other.origin:
-        return None
-    starts = {place for place, held in enumerate((own, others)) for one in held if one.thing.origin}
-    return (1 if other.origin else 0) not in starts if len(starts) == 1 else None

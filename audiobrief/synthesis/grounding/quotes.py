@@ -11,7 +11,7 @@ _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[$€£%]")
 
 
 def quotations(text: str) -> tuple[str, ...]:
-    """Return what stands between quotation marks in normal text; an unclosed one runs to its end."""
+    """Return what stands in quotation marks in normal text, to its end where none closes."""
     return tuple(found[1].strip() for found in _QUOTED.finditer(text) if _WORDS.search(found[1]))
 
 

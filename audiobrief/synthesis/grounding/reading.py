@@ -55,21 +55,28 @@ class Reading:
 
 
 @lru_cache(maxsize=4096)
-def read_sentences(text: str, language: str, day: date | None) -> tuple[Reading, ...]:
-    """Return the sentences of a paragraph published on ``day``, read."""
+def read_sentences(
+    text: str, language: str, day: date | None, known: frozenset[str] = frozenset()
+) -> tuple[Reading, ...]:
+    """Return the sentences of a paragraph published on ``day``, read.
+
+    Words ``known`` are names even where any word would have a capital.
+    """
     plain = normal(text)
     sentences = split_sentences(plain, load_tables(language))
-    return tuple(read(sentence, language, day) for sentence in sentences)
+    return tuple(read(sentence, language, day, known) for sentence in sentences)
 
 
-def read(sentence: str, language: str, day: date | None) -> Reading:
+def read(
+    sentence: str, language: str, day: date | None, known: frozenset[str] = frozenset()
+) -> Reading:
     """Return one normal sentence, read."""
     items = tokens(sentence, language)
     dates = read_dates(items, language, day)
     dated = frozenset(at for one in dates for at in range(one.start, one.end))
     figures = read_figures(items, language, dated)
     counted = frozenset(at for one in figures for at in range(one.start, one.end))
-    names = read_names(items, language, dated | counted)
+    names = read_names(items, language, dated | counted, known)
     keys = _keys(items, language, dates, figures, names)
     return Reading(
         sentence, items, dates, figures, names, keys, _quoted(items), _boundaries(items, language)

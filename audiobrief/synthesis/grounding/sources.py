@@ -24,6 +24,8 @@ class Cited:
     """Title and paragraphs of the whole article, in order."""
     passages: tuple[str, ...]
     """The texts cited, with plain marks."""
+    names: frozenset[str]
+    """The words of all its names, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Sources:
     articles: tuple[Cited, ...]
     rarity: Mapping[str, float]
     """How much a word tells, by how few sentences have it."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The words of all names in the articles."""
+        return frozenset(name for article in self.articles for name in article.names)
 
     @property
     def cited(self) -> tuple[Reading, ...]:
@@ -87,18 +94,30 @@ def _cited(place: int, paragraphs: tuple[int, ...], story: Story, language: str)
     title, texts = _source(place, story)
     day, site = _published(place, story)
     chosen = [title if paragraph == -1 else texts[paragraph] for paragraph in paragraphs]
+    names = _names((title, *texts), language)
     return Cited(
         day,
         site,
-        tuple(_read(chosen, language, day)),
-        tuple(_read((title, *texts), language, day)),
+        tuple(_read(chosen, language, day, names)),
+        tuple(_read((title, *texts), language, day, names)),
         tuple(normal(text) for text in chosen),
+        names,
     )
 
 
-def _read(texts: Iterable[str], language: str, day: date | None) -> Iterator[Reading]:
+def _read(
+    texts: Iterable[str], language: str, day: date | None, names: frozenset[str]
+) -> Iterator[Reading]:
     for text in texts:
-        yield from read_sentences(text, language, day)
+        yield from read_sentences(text, language, day, names)
+
+
+@lru_cache(maxsize=256)
+def _names(texts: tuple[str, ...], language: str) -> frozenset[str]:
+    """Return the words of an article that are names where a capital tells so."""
+    readings = _read(texts[1:], language, None, frozenset())
+    names = (name for one in readings for name in one.names if not name.doubtful)
+    return frozenset(part for name in names for part in name.parts)
 
 
 def _source(place: int, story: Story) -> tuple[str, tuple[str, ...]]:
@@ -122,7 +141,7 @@ def _article_or_report(place: int, story: Story) -> Article | Report:
 @lru_cache(maxsize=256)
 def _rarity(texts: tuple[str, ...], language: str) -> Mapping[str, float]:
     """Return how much each word of ``texts`` tells, as an inverse frequency of sentences."""
-    readings = tuple(_read(texts, language, None))
+    readings = tuple(_read(texts, language, None, _names(texts, language)))
     counts: dict[str, int] = {}
     for one in readings:
         for key in set(one.keys) - {""}:

@@ -114,6 +114,7 @@ class Tables:
     denials: Phrases
     denying: Phrases
     idle: Phrases
+    behind_figures: Mapping[str, str]
     only_after: Mapping[str, frozenset[str]]
     exclusive: tuple[tuple[str, ...], ...]
     no_denials: Phrases
@@ -133,7 +134,12 @@ def load_tables(language: str) -> Tables:
     path = folder / f"{primary(language)}.toml"
     if not path.is_file():
         path = folder / "en.toml"
-    return _tables(tomllib.loads(path.read_text("utf-8")))
+    table = tomllib.loads(path.read_text("utf-8"))
+    common = tomllib.loads((folder / "common.toml").read_text("utf-8"))
+    for name, signs in common.items():
+        own = table[name]
+        table[name] = {key: [*own.get(key, ()), *signs.get(key, ())] for key in own | signs}
+    return _tables(table)
 
 
 def primary(language: str) -> str:
@@ -148,9 +154,11 @@ def _tables(table: dict[str, Any]) -> Tables:
         name: frozenset(attribution[name]) for name in ("verbs", "passive", "agent", "mutual")
     }
     words |= {"negators": frozenset(table["negation"]["words"])}
+    words |= {"prefixes": frozenset(table["negation"]["prefixes"])}
     words |= {"had": frozenset(table["certainty"]["had"])}
     words |= {"sure": frozenset(table["certainty"]["sure"])}
     negation = table["negation"]
+    idle = table.get("idle", {"behind_figures": {}, "only_after": {}, "phrases": ()})
     denying = [(word, kind) for kind in ("verb", "maybe") for word in negation[f"{kind}s"]]
     return Tables(
         stemmer=table["stemmer"],
@@ -159,14 +167,15 @@ def _tables(table: dict[str, Any]) -> Tables:
         nouns_capitalised=table["nouns_capitalised"],
         numerals=_numerals(table),
         calendar=_calendar(table["dates"]),
-        forms=table["forms"],
-        groups=tuple(tuple(group) for group in table["synonyms"]["groups"]),
+        forms=table.get("forms", {}),
+        groups=tuple(tuple(group) for group in table.get("synonyms", {}).get("groups", ())),
         words=words,
         denials=phrases((word, "plain") for word in negation["words"]),
         denying=phrases(denying),
-        only_after={word: frozenset(row) for word, row in table["idle"]["only_after"].items()},
-        exclusive=tuple(tuple(row) for row in table["exclusive"]["rows"]),
-        idle=phrases((word, True) for word in table["idle"]["phrases"]),
+        behind_figures=idle["behind_figures"],
+        only_after={word: frozenset(row) for word, row in idle["only_after"].items()},
+        exclusive=tuple(tuple(row) for row in table.get("exclusive", {}).get("rows", ())),
+        idle=phrases((word, True) for word in idle["phrases"]),
         no_denials=phrases((word, True) for word in table["negation"]["never"]),
         certainty=phrases(
             (word, level)
@@ -183,7 +192,7 @@ def _tables(table: dict[str, Any]) -> Tables:
             )
             for axis in table["axis"]
         ),
-        converse=tuple((one, other) for one, other in attribution["converse"]),
+        converse=tuple((one, other) for one, other in attribution.get("converse", ())),
     )
 
 
@@ -225,6 +234,7 @@ def _numerals(table: dict[str, Any]) -> Numerals:
             "morning": phrases((text, 0) for text in table["clock"]["morning"]),
             "afternoon": phrases((text, 12) for text in table["clock"]["afternoon"]),
             "hour": phrases((text, 0) for text in table["clock"]["hour"]),
+            "half_past": phrases((text, 30) for text in table["clock"]["half_past"]),
             "words": phrases(table["clock"]["words"].items()),
         },
     )

@@ -13,9 +13,9 @@ from audiobrief.synthesis.grounding.tables import Axis, Tables, load_tables
 
 _TYPOGRAPHY = str.maketrans(
     {
-        **dict.fromkeys("’‘‛ʼ`´", "'"),
+        **dict.fromkeys("\u2019\u2018\u201b\u02bc`\u00b4", "'"),
         **dict.fromkeys("“”„‟", '"'),
-        **dict.fromkeys("‐‑‒–—−", "-"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
         **dict.fromkeys("\u00a0\u202f\u2009\u2007", " "),
     }
 )
@@ -101,7 +101,7 @@ def stem_of(norm: str, language: str) -> str:
     """Return the stem that a word shares with its forms and with what says the same."""
     tables = load_tables(language)
     base = tables.forms.get(norm, norm)
-    stem = _stemmer(tables.stemmer).stemWord(base)
+    stem: str = _stemmer(tables.stemmer).stemWord(base)
     return _synonyms(language).get(stem, stem)
 
 
