@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 import recipe_needs
 
 recipe_needs.need()

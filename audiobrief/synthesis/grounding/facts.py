@@ -85,7 +85,6 @@ def _only_one(figure: Figure) -> bool:
 def unknown_dates(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     """Yield times that no cited passage names, read by the day each article was published."""
     readings = {
-        article.day: read(statement.text, language, article.day) for article in sources.articles
         article.day: read(statement.text, language, article.day, sources.names)
         for article in sources.articles
     }

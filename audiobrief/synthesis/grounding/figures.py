@@ -96,12 +96,6 @@ class Figure:
         if self.kind == source.kind:
             return not self.unit or not source.unit or self.unit == source.unit
         kinds = {self.kind, source.kind}
-        return kinds in (
-            {"number", "times"},
-            {"number", "ordinal"},
-            {"number", "measure"},
-            {"number", "money"},
-        )
         counted = (self.kind, source.kind) == ("number", "ordinal")
         return counted or kinds in _AKIN
 

@@ -88,26 +88,6 @@ def _same_time(one: DateMention, other: DateMention) -> bool:
     return any(holds_time(span, held) for span in one.spans for held in other.spans)
 
 
-def _misplaced(
-    statement: Reading, sources: Sources, kind: _Kind, tables: Tables
-) -> Iterator[Fault]:
-    held = list(_held(sources, kind, tables))
-    things = [(thing, statement.beside(thing.start, thing.end)) for thing in kind.of(statement)]
-    for place, (thing, beside) in enumerate(things):
-        own = [one for one in held if kind.same(thing, one.thing)]
-        if not own:
-            continue
-        mine = _best(beside, own, sources)
-        rivals = [one for one in held if kind.rival(thing, one.thing)]
-        free, told = _parted(rivals, things, kind)
-        best = _best(beside, free, sources)
-        crossed = place and _crossed(
-            statement, things[:place], (thing, beside), held, kind, sources
-        )
-        if (best > _LEAST and best > kind.clearly * mine) or crossed:
-            yield Fault(
-                kind.fault, thing.text, f"“{thing.text}” stands with something else in the sources"
-            )
 def _other_time(one: DateMention, other: DateMention) -> bool:
     return not _same_time(one, other) and not _same_time(other, one)
 
@@ -208,6 +188,7 @@ class _Placing(Generic[Thing]):
         mine, theirs = (
             {key: weight for key, weight in self._beside(one).items() if key not in pair}
             for one in (thing, other)
+        )
         return mine, theirs
 
     def _best(self, beside: Beside, held: Iterable[_Held[Thing]]) -> float:
