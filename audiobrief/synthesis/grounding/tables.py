@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -206,12 +206,13 @@ def phrases(terms: Iterable[tuple[str, Any]]) -> Phrases:
 
 def _numerals(table: dict[str, Any]) -> Numerals:
     own, code = table["numerals"], table["num2words"]
+    spelled = _spelled(code, "cardinal", _HIGHEST_WORD)
     return Numerals(
         decimal=own["decimal"],
         group=own["group"],
         joining=frozenset(own["joining"]),
         scales=own["scales"],
-        words=phrases([*own["words"].items(), *_spelled(code, "cardinal", _HIGHEST_WORD)]),
+        words=phrases([*own["words"].items(), *_varied(spelled, own.get("variants", {}))]),
         ordinals=phrases(
             [*own.get("ordinals", {}).items(), *_spelled(code, "ordinal", _HIGHEST_ORDINAL)]
         ),
@@ -250,6 +251,17 @@ def _spelled(code: str, kind: str, highest: int) -> list[tuple[str, int]]:
 
     numbers = range(1 if kind == "ordinal" else 0, highest + 1)
     return [(num2words(number, lang=code, to=kind), number) for number in numbers]
+
+
+def _varied(
+    numbers: list[tuple[str, int]], variants: Mapping[str, list[str]]
+) -> Iterator[tuple[str, int]]:
+    """Yield numbers in words, also with another form of the last: "treinta y un"."""
+    for text, number in numbers:
+        yield text, number
+        for word, others in variants.items():
+            if text.endswith(word):
+                yield from ((text.removesuffix(word) + other, number) for other in others)
 
 
 def _calendar(table: dict[str, Any]) -> Calendar:
