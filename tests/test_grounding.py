@@ -41,7 +41,6 @@ def kinds(source: str, text: str, *, language: str = "en", title: str = "") -> s
         ("The wall is 1.5 km long.", "The wall is 1,500 metres long."),
         ("It was minus 3 degrees Celsius.", "It was −3 °C."),
         ("Rates rose by 25 basis points.", "Rates rose by 0.25 percentage points."),
-        ("Dues doubled.", "Dues rose by a factor of 2."),
         ("The fire began at 15:30.", "The fire began at 3.30 pm."),
         ("The fire began at noon.", "The fire began at 12 p.m."),
         ("Some 4,487 people came.", "About 4,500 people came."),
@@ -124,7 +123,13 @@ def test_another_matter_is_a_fault(source: str, text: str, kind: str) -> None:
             "number",
         ),
         ("es", "Fue el martes.", "Fue el 10 de marzo de 2026.", "Fue el 9 de marzo.", "date"),
-        ("es", "Treinta y un barcos salieron.", "31 barcos salieron.", "No salieron.", "negation"),
+        (
+            "es",
+            "Treinta y un barcos salieron.",
+            "31 barcos salieron.",
+            "31 barcos no salieron.",
+            "negation",
+        ),
         ("es", "Elena Marsh dimitió en Oviedo.", "Marsh dimitió.", "Elena Koss dimitió.", "name"),
         (
             "fr",

@@ -20,6 +20,8 @@ def unsupported(statement: Reading, sources: Sources) -> Iterator[Fault]:
     known = {key for one in sources.cited for key in one.keys}
     near = {key for one in sources.around for key in one.keys} - known
     words = [key for key in statement.keys if key and key[0] != "^"]
+    # Figures, times and names that are in no source have been found before.
+    words = [key for key in statement.keys if key and (key[0] not in "#@^" or key in known)]
     if len(words) <= _FEW:
         return
     share = sum(1.0 if key in known else 0.5 * (key in near) for key in words) / len(words)
