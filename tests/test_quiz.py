@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audiobrief.markup import unmarked
@@ -26,6 +26,10 @@ SPEAKERS = (
     "The farmers lost their crops to the flood, said Ruben Calder of the league.",
     "Ana Sorel said that schools in the valley would stay shut for a while.",
 )
+TWO_FIGURES = [
+    "Tolls on the canal of Maravel will rise by {} percent this year.",
+    "The court of Halden will hear the case on May {month} at the latest.",
+]
 
 
 def blank(item: QuizItem) -> str:
@@ -54,6 +58,7 @@ def test_questions_are_answered_by_the_report(told: Story) -> None:
     assert make_quiz(made, "en") == items
 
 
+@example(TWO_FIGURES, 2, 1950, 4, "Monday")
 @given(
     st.lists(
         st.sampled_from(

@@ -57,14 +57,17 @@ class WrongChoices:
         if figure is None or written is None or _bare_and_small(fact.text, figure.value):
             return []
         most = _WHOLE if _SHARE.search(fact.text) and figure.value <= _WHOLE else None
-        by_steps = figure.value <= SMALL
+        told = self._has if figure.value <= SMALL else self._has_near
         return [
             fact.text.replace(written[0], figure.written(value), 1)
             for value in figure.others()
-            if (most is None or value <= most) and (by_steps or not self._near_one(value))
+            if (most is None or value <= most) and not told(value)
         ]
 
-    def _near_one(self, value: Decimal) -> bool:
+    def _has(self, value: Decimal) -> bool:
+        return value in self._values
+
+    def _has_near(self, value: Decimal) -> bool:
         return any(near(value, told) for told in self._values)
 
     def _persons(self, fact: Fact, text: str) -> list[str]:
