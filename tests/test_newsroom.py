@@ -21,7 +21,8 @@ from audiobrief.pipeline.reporting.told import Step, Telling
 from audiobrief.pipeline.workspace import Workspace
 from audiobrief.synthesis.grouping import stories
 from canal_story import NOW, STORY, TOLLS, WATER
-from ollama_server import MODEL, Asked, OllamaServer, compose, ollama_serving
+from ollama_model import Asked, compose
+from ollama_server import MODEL, OllamaServer, ollama_serving
 from samples import SHOW
 from voice_server import spend_no_time
 
@@ -295,7 +296,7 @@ def test_a_story_without_a_sentence_to_tell_fails(tmp_path: Path) -> None:
     bare = replace(TOLLS, title="Photos", paragraphs=("And then?",))
     telling = newsroom(tmp_path).tell(replace(STORY, articles=(bare,), earlier=()))
     assert telling.state == "failed"
-    assert isinstance(telling.error, ReportError)
+    assert isinstance(telling.error, WriterError)
 
 
 def test_articles_of_another_language_are_left_out() -> None:

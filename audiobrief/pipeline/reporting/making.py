@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from audiobrief.files import write_whole
-from audiobrief.model import Cited, Draft, Drop, Evidence, Method, Statement, Story
+from audiobrief.model import Draft, Drop, Evidence, Method, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,12 @@ class Making:
 
 def evidence_of(draft: Draft, story: Story) -> tuple[Evidence, ...]:
     """Return what the title and each sentence of a draft rest on, each sentence once."""
-    told: dict[str, Evidence] = {}
-    for statement in (draft.title, *draft.statements):
-        told.setdefault(statement.text, Evidence(statement.text, _cited(statement, story)))
-    return tuple(told.values())
-
-
-def _cited(statement: Statement, story: Story) -> tuple[Cited, ...]:
     from audiobrief.synthesis.grounding import evidence
 
-    return tuple(
-        Cited(one.title, one.site, one.url, one.text) for one in evidence(statement, story)
-    )
+    told: dict[str, Evidence] = {}
+    for statement in (draft.title, *draft.statements):
+        told.setdefault(statement.text, Evidence(statement.text, evidence(statement, story)))
+    return tuple(told.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,12 @@ says how often.
 from __future__ import annotations
 
 from audiobrief.synthesis.grounding.check import faults
-from audiobrief.synthesis.grounding.evidence import Evidence, evidence
+from audiobrief.synthesis.grounding.evidence import evidence
 from audiobrief.synthesis.grounding.fault import Fault
 from audiobrief.synthesis.grounding.repair import MOST_DROPPED, Rewrite, ground, too_many_drops
 
 __all__ = [
     "MOST_DROPPED",
-    "Evidence",
     "Fault",
     "Rewrite",
     "evidence",

@@ -19,7 +19,6 @@ def unsupported(statement: Reading, sources: Sources) -> Iterator[Fault]:
     """Yield a sentence most of whose words of content stand in none of its sources."""
     known = {key for one in sources.cited for key in one.keys}
     near = {key for one in sources.around for key in one.keys} - known
-    words = [key for key in statement.keys if key and key[0] != "^"]
     # Figures, times and names that are in no source have been found before.
     words = [key for key in statement.keys if key and (key[0] not in "#@^" or key in known)]
     if len(words) <= _FEW:
