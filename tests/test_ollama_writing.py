@@ -15,8 +15,8 @@ from audiobrief.model import Draft, Passage, Story
 from audiobrief.synthesis.ollama import Progress, write
 from audiobrief.synthesis.ollama.desk import ANSWER, LARGEST_CONTEXT, RULES, context_for
 from audiobrief.synthesis.ollama.material import material_of
-from audiobrief.synthesis.ollama.mood_words import HORIZONS, SECTORS, shown, tones_of
 from audiobrief.synthesis.ollama.sections import plans
+from audiobrief.synthesis.sentiment import HORIZONS, SECTORS, shown, tones_of
 from canal_story import NOW, STORY, TOLLS
 from ollama_model import Asked, compose
 from ollama_server import MODEL, Fault, OllamaServer, facts, ollama_serving

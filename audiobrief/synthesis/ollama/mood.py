@@ -8,9 +8,9 @@ from typing import get_args
 from audiobrief.model import Sentiment, Statement
 from audiobrief.synthesis.ollama.desk import Desk, Task
 from audiobrief.synthesis.ollama.head import numbered
-from audiobrief.synthesis.ollama.mood_words import HORIZONS, SECTORS, shown, tones_of
 from audiobrief.synthesis.ollama.progress import Progress
 from audiobrief.synthesis.ollama.shapes import Cited, MoodShape, Tone
+from audiobrief.synthesis.sentiment import HORIZONS, SECTORS, shown, tones_of
 
 
 def write_mood(desk: Desk, statements: Sequence[Statement]) -> Sentiment:

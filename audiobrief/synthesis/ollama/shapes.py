@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
-from audiobrief.synthesis.ollama.mood_words import HORIZONS, SECTORS
+from audiobrief.synthesis.sentiment import HORIZONS, SECTORS
 
 MOST_LABELS = 400
 """A schema that names more labels makes a grammar that is slow to follow."""
