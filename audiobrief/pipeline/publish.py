@@ -17,7 +17,9 @@ from audiobrief.pipeline.studio import Studio
 from audiobrief.publishing.paging import Page, divide
 from audiobrief.publishing.shelf import FEED, PAGE, Shelf, ShowRecord
 
-_NOT_IN_FEED = {"folder", "reports", "narration", "voices", "music", "audio"}
+_NOT_IN_FEED = {
+    *("folder", "reports", "sources", "gather", "narration", "voices", "music", "audio")
+}
 
 _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
 
