@@ -56,6 +56,6 @@ def _told(making: Making) -> Iterator[str]:
 
 def _passages(evidence: Evidence) -> Iterator[str]:
     for passage in evidence.passages:
-        place = passage.url or "an earlier report of this desk"
-        yield f"    {passage.title} ({passage.site or 'our own'}), {place}"
+        source = ", ".join(filter(None, (passage.site, passage.url)))
+        yield f"    {passage.title} ({source or 'an earlier report of this desk'})"
         yield f"        {passage.text}"

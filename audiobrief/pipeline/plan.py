@@ -37,7 +37,7 @@ _REASONS = {
 _NOT_HEARD = {
     *("folder", "categories", "description", "copyright", "explicit", "type", "email"),
     *("private", "license", "license_url", "rhythm", "numbered", "season", "people", "locked"),
-    *("hubs", "sources", "gather"),
+    *("hubs", "sources", "gather", "writer"),
 }
 """Settings of the feed, and of where reports come from."""
 

@@ -18,7 +18,7 @@ from audiobrief.publishing.paging import Page, divide
 from audiobrief.publishing.shelf import FEED, PAGE, Shelf, ShowRecord
 
 _NOT_IN_FEED = {
-    *("folder", "reports", "sources", "gather", "narration", "voices", "music", "audio")
+    *("folder", "reports", "sources", "gather", "writer", "narration", "voices", "music", "audio")
 }
 
 _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}

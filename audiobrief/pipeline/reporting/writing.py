@@ -45,12 +45,13 @@ def write(story: Story, show: Show, now: datetime, notify: Notify) -> Written:
 
 
 def _written_here(story: Story, show: Show, now: datetime, fell_back: str = "") -> Written:
+    from audiobrief.synthesis.extractive import without_orphans
     from audiobrief.synthesis.extractive import write as write_extract
 
-    draft = write_extract(story, language=show.language, now=now)
-    method = replace(draft.method, fell_back=fell_back)
-    checked = ground(replace(draft, method=method), story, _as_it_is, language=show.language)
-    return _completed(checked, show)
+    written = write_extract(story, language=show.language, now=now)
+    method = replace(written.method, fell_back=fell_back)
+    checked = ground(replace(written, method=method), story, _as_it_is, language=show.language)
+    return _completed(without_orphans(written, checked, show.language), show)
 
 
 def _written_by_model(story: Story, show: Show, now: datetime, notify: Notify) -> Written:
