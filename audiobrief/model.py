@@ -453,7 +453,8 @@ class Episode:
     feed. ``inputs`` maps what the release was made from to a digest of it. ``number`` is
     its place in its season, or in the show where ``season`` is None; given once. ``parts``
     maps what the report consists of to a digest of it, by which a ``correction`` knows what
-    changed. One that is ``withdrawn`` has no files.
+    changed. One that is ``withdrawn`` has no files. ``pages`` names what stands beside its
+    page and is made with it.
     """
 
     slug: str
@@ -479,6 +480,7 @@ class Episode:
     parts: Mapping[str, str] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
+    pages: tuple[str, ...] = ()
 
     @property
     def narrated(self) -> bool:

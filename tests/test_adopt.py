@@ -16,6 +16,7 @@ from PIL import Image
 import tiny_voice
 from audiobrief.cli import main
 from audiobrief.config import load_show
+from audiobrief.errors import ClipError
 from audiobrief.ingest.notes import paragraphs
 from audiobrief.ingest.podcast import read_podcast
 from audiobrief.publishing.shelf import Shelf
@@ -194,6 +195,26 @@ def test_a_build_republishes_all(desk: Path, host: FeedServer) -> None:
         assert "synthetic" not in text.lower()
     again = read_podcast(feed, "https://pod.example/port/feed.xml")
     assert [item.guid for item in again.items] == [gate.findtext("guid"), wall.findtext("guid")]
+
+
+def test_an_adopted_episode_has_a_player(
+    desk: Path, host: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is on the page and in a page for other sites, though nothing can be drawn of the sound."""
+
+    def refusing(path: Path) -> tuple[int, ...]:
+        raise ClipError("cannot be decoded as sound", where=path)
+
+    monkeypatch.setattr("audiobrief.audio.levels.file_levels", refusing)
+    serve(host, GATE)
+    assert adopt(desk, host).exit_code == 0
+    (record,) = shelf(desk).episodes("port-tide")
+    folder = desk / "output" / "port-tide" / "episodes" / record.slug
+    for name in ("index.html", "embed.html"):
+        assert 'id="wave" d="M0 32h480"' in (folder / name).read_text("utf-8")
+    assert not shelf(desk).missing("port-tide", record)
+    (folder / "oembed.json").unlink()
+    assert shelf(desk).missing("port-tide", record) == ("oembed.json",)
 
 
 def test_a_second_run_fetches_nothing_twice(desk: Path, host: FeedServer) -> None:

@@ -125,6 +125,7 @@ def test_a_withdrawn_report_leaves_the_air(built: Path) -> None:
     assert (after["guid"], after["files"]) == (before["guid"], {})
     assert after["withdrawn"]["reason"] == "The figures were invented."
     assert "The figures were invented." in page(built)
+    # Its player for other sites is gone with it.
     names = {path.name for path in (built / "output/test/episodes/tolls").iterdir()}
     assert names == {"episode.json", "index.html"}
     assert before["guid"] not in feed(built)

@@ -120,6 +120,22 @@ def test_nobody_shows_what_stays(ours: str, theirs: str, path: str) -> None:
     assert b"kept" not in got.body
 
 
+@pytest.mark.parametrize(
+    ("path", "framed_by"),
+    [
+        ("/test/episodes/tolls/embed.html", "*"),
+        ("/test/episodes/tolls/index.html", "'none'"),
+        ("/test/episodes/tolls/", "'none'"),
+        ("/", "'none'"),
+    ],
+)
+def test_only_the_player_may_be_framed(ours: str, theirs: str, path: str, framed_by: str) -> None:
+    """Whoever serves the pages says so of each."""
+    for server in (ours, theirs):
+        policy = ask(server, path).headers["content-security-policy"]
+        assert policy.rpartition("frame-ancestors ")[2] == framed_by
+
+
 def test_nginx_follows_no_link(
     desk: Path, ours: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -81,6 +81,8 @@ def test_help_loads_nothing_slow(arguments: list[str]) -> None:
         *("onnxruntime", "onnx", "piper", "av", "numpy", "lxml", "PIL", "jinja2", "feedgen"),
         *("httpx", "trafilatura", "pydub", "mutagen", "pydantic", "spellchecker"),
         *("starlette", "uvicorn", "anyio", "pebble", "feedparser"),
+        *("httpx", "trafilatura", "pydub", "mutagen", "pydantic", "segno", "spellchecker"),
+        *("starlette", "uvicorn", "anyio"),
         *("fsspec", "s3fs", "botocore", "aiohttp", "paramiko", "gcsfs", "dateutil"),
         *("ollama", "py3langid"),
     ]

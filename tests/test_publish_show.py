@@ -14,7 +14,7 @@ from audiobrief.errors import OutputError
 from audiobrief.files import write_whole
 from audiobrief.model import Episode
 from audiobrief.pipeline import publish
-from audiobrief.pipeline.publish import publish_show
+from audiobrief.pipeline.publish import publish_index, publish_show
 from audiobrief.pipeline.studio import Studio
 from audiobrief.publishing.shelf import Shelf
 from publishing_samples import GUID, episode, show
@@ -26,7 +26,12 @@ START = datetime(2025, 1, 1, tzinfo=UTC)
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """Return an empty shelf; covers are not what is tested here."""
     monkeypatch.setattr(publish, "_show_cover", lambda _studio: ("cover.jpg", b"cover"))
+    monkeypatch.setattr(publish, "_thumbnail", lambda _cover: ("thumbnail.jpg", b"small"))
     return Shelf(tmp_path)
+
+
+WRITTEN = ("cover.jpg", "thumbnail.jpg", "index.html", "sitemap.xml", "feed.xml", "show.json")
+"""What each release of a feed writes, in its order; archived pages come before the feed."""
 
 
 def studio(**changes: Any) -> Studio:
@@ -66,7 +71,7 @@ def test_a_long_show_has_pages(shelf: Shelf) -> None:
     shelve(shelf, *range(150))
     assert publish_show(studio(), shelf, GUID)
     found = stamps(shelf)
-    assert set(found) == {"cover.jpg", "feed-1.xml", "feed.xml", "index.html", "show.json"}
+    assert set(found) == {"feed-1.xml", *WRITTEN}
     assert found["feed.xml"][1].count(b"<item>") == 100
     assert found["feed-1.xml"][1].count(b"<item>") == 50
     record = shelf.show_record("harbour")
@@ -101,7 +106,7 @@ def test_a_new_episode_leaves_archived_pages_alone(shelf: Shelf) -> None:
     before = stamps(shelf)
     shelve(shelf, 160)
     assert publish_show(studio(), shelf, GUID)
-    assert changed(before, stamps(shelf)) == {*("feed.xml", "index.html", "show.json", "cover.jpg")}
+    assert changed(before, stamps(shelf)) == set(WRITTEN)
 
 
 def test_a_corrected_old_episode_rewrites_its_page(shelf: Shelf) -> None:
@@ -124,6 +129,40 @@ def test_a_lost_page_is_written_again(shelf: Shelf) -> None:
     (shelf.show_folder("harbour") / "feed-1.xml").unlink()
     assert publish_show(studio(), shelf, GUID)
     assert stamps(shelf)["feed-1.xml"][1] == before["feed-1.xml"][1]
+
+
+def test_a_lost_sitemap_is_written_again(shelf: Shelf) -> None:
+    """Search engines find what they found before."""
+    shelve(shelf, 1, 2)
+    publish_show(studio(), shelf, GUID)
+    sitemap = shelf.show_folder("harbour") / "sitemap.xml"
+    before = sitemap.read_bytes()
+    sitemap.unlink()
+    assert publish_show(studio(), shelf, GUID)
+    assert sitemap.read_bytes() == before
+
+
+def test_a_show_that_becomes_private_loses_its_sitemap(shelf: Shelf) -> None:
+    """Its addresses are told to nobody, and the next run is content without one."""
+    shelve(shelf, 1)
+    publish_show(studio(), shelf, GUID)
+    private = studio(private=True)
+    assert publish_show(private, shelf, GUID)
+    assert "sitemap.xml" not in stamps(shelf)
+    assert not publish_show(private, shelf, GUID)
+
+
+def test_the_index_tells_of_public_shows_alone(shelf: Shelf) -> None:
+    """Page and sitemap of the shelf name them, and are not written twice."""
+    shelve(shelf, 1)
+    publish_show(studio(), shelf, GUID)
+    for shows, found in (([show()], 1), ([show(private=True)], 0)):
+        publish_index(shows, shelf)
+        assert (shelf.root / "sitemap.xml").read_bytes().count(b"<sitemap>") == found
+    written = {path: path.stat().st_mtime_ns for path in shelf.root.glob("*.*")}
+    publish_index([show(private=True)], shelf)
+    assert {path: path.stat().st_mtime_ns for path in written} == written
+    assert b"thumbnail.jpg" not in (shelf.root / "index.html").read_bytes()
 
 
 def test_a_page_too_many_is_removed(shelf: Shelf) -> None:
@@ -158,7 +197,7 @@ def test_pages_are_there_before_the_feed_that_links_to_them(
     monkeypatch.setattr("audiobrief.publishing.shelf.write_whole", failing)
     with pytest.raises(OutputError):
         publish_show(studio(), shelf, GUID)
-    assert written == ["cover.jpg", "index.html", "feed-1.xml", "feed-2.xml"]
+    assert written == [*WRITTEN[:4], "feed-1.xml", "feed-2.xml"]
     assert stamps(shelf)["feed.xml"] == before["feed.xml"]
 
 

@@ -26,7 +26,6 @@ def desk(built_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(built_once, desk)
     output = desk / "output"
     (output / "test" / "talk-0123456789.opus").write_bytes(SAMPLE)
-    (output / "test" / "embed.html").write_text("<!doctype html><title>Player</title>")
     for name in (".htaccess", ".lock", "README.md", ".stage-1/feed.xml", ".well-known/a.txt"):
         (output / "test" / name).parent.mkdir(exist_ok=True)
         (output / "test" / name).write_text(KEPT)
@@ -51,7 +50,8 @@ def server(desk: Path) -> Iterator[str]:
 def names(desk: Path) -> dict[str, str]:
     """Return the path of a file of each kind by the end of its name."""
     episode = desk / "output" / "test" / "episodes" / "tolls"
-    files = [path.name for path in episode.iterdir() if path.name != "episode.json"]
+    others = ("episode.json", "embed.html", "oembed.json")
+    files = [path.name for path in episode.iterdir() if path.name not in others]
     found = {"".join(Path(name).suffixes): f"/test/episodes/tolls/{name}" for name in files}
     return {**found, ".opus": "/test/talk-0123456789.opus", "feed": "/test/feed.xml"}
 
@@ -251,12 +251,18 @@ def test_a_page_brings_its_own_policy(server: str, desk: Path, names: dict[str, 
 
 
 def test_what_has_no_policy_gets_the_strictest(server: str, names: dict[str, str]) -> None:
-    """A document that states no policy may load nothing; an embedded player may be framed."""
+    """A document that states no policy may load nothing."""
     strict = "default-src 'none'; frame-ancestors 'none'"
     for kind in (".transcript.html", "feed"):
         assert ask(server, names[kind]).headers["content-security-policy"] == strict
-    framed = ask(server, "/test/embed.html").headers["content-security-policy"]
-    assert framed == "default-src 'none'; frame-ancestors *"
+
+
+def test_the_player_alone_may_be_framed(server: str) -> None:
+    """Other sites may show the page that is made for them, under its own policy."""
+    policy = ask(server, "/test/episodes/tolls/embed.html").headers["content-security-policy"]
+    assert policy.endswith("form-action 'none'; frame-ancestors *")
+    told = ask(server, "/test/episodes/tolls/oembed.json").headers
+    assert told["access-control-allow-origin"] == "*"
 
 
 def test_folders_give_their_page_or_nothing(server: str, desk: Path) -> None:

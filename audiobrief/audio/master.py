@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiobrief.audio.levels import Meter
 from audiobrief.audio.loudness import SILENCE, measure
 from audiobrief.audio.pcm import Filter, Samples, decode, filtered, samples_of
 from audiobrief.errors import MasteringError
@@ -43,12 +44,14 @@ _EFFORT = {"compression_level": "5"}
 class Mastered:
     """What a finished MP3 measures, and the gain (dB) and ceiling (dBTP) that brought it there.
 
-    ``gain`` is what the programme itself takes: LAME's own loss is not in it.
+    ``gain`` is what the programme itself takes: LAME's own loss is not in it. ``levels`` is
+    how loud the file is from its start to its end (:mod:`audiobrief.audio.levels`).
     """
 
     loudness: Loudness
     gain: float
     ceiling: float
+    levels: tuple[int, ...] = ()
 
 
 Programme = Callable[[], Iterator[Samples]]
@@ -76,10 +79,11 @@ def master(programme: Programme, target: Target, path: Path) -> Mastered:
     found = Loudness(SILENCE, 0.0)
     for _ in range(_TRIES):
         encode(programme(), target, path, loudness_chain(gain, ceiling, target.rate))
-        found = measure(decode(path, target.rate), target.rate)
+        meter = Meter()
+        found = measure(meter.through(decode(path, target.rate)), target.rate)
         off, over = target.loudness - found.integrated, found.true_peak - target.true_peak
         if abs(off) <= TOLERANCE and over <= 0:
-            return Mastered(found, gain - _CODEC_LOSS, ceiling)
+            return Mastered(found, gain - _CODEC_LOSS, ceiling, meter.levels())
         gain += off
         ceiling -= over + _MARGIN if over > 0 else 0.0
     raise MasteringError(

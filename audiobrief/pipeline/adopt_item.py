@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audiobrief.audio.container import Container, identify
 from audiobrief.config import Show
-from audiobrief.errors import ArtworkError, NetworkError, ReportError
+from audiobrief.errors import ArtworkError, ClipError, NetworkError, ReportError
 from audiobrief.files import digest, slugify, staging, writing
 from audiobrief.ingest.notes import paragraphs
 from audiobrief.ingest.podcast import Item, Linked
@@ -16,7 +16,8 @@ from audiobrief.ingest.text import normalise
 from audiobrief.model import ADOPTED, Episode, PublishedFile, Report, Section, Timeline
 from audiobrief.net import save, shown
 from audiobrief.pipeline.adopt_show import MAX_PICTURE_BYTES, PICTURES
-from audiobrief.publishing.shelf import Shelf, publish_name
+from audiobrief.publishing.player import Sound
+from audiobrief.publishing.shelf import BESIDE, Shelf, publish_name
 
 MAX_MEDIA_BYTES = 4 * 2**30
 MAX_TEXT_BYTES = 16 * 2**20
@@ -69,8 +70,9 @@ def take(item: Item, show: Show, shelf: Shelf, slug: str, cover_url: str) -> Tak
     with staging(shelf.root) as stage:
         media, held = _media(item.enclosure, stage, slug)
         files = {"mp3": media, **dict(_extras(item, stage, slug, cover_url, notes))}
-        episode = _episode(item, slug, files, held)
-        shelf.commit_episode(show.slug, episode, stage, _page(item, episode, show))
+        episode = _episode(item, slug, files, held, show)
+        pages = _pages(item, episode, show, stage / media.name)
+        shelf.commit_episode(show.slug, episode, stage, pages)
     return Taken(episode, tuple(notes))
 
 
@@ -130,7 +132,9 @@ def _cover(url: str, stage: Path, slug: str) -> PublishedFile:
     return publish_name(named, "cover", slug, suffix=suffix, kind=kind)
 
 
-def _episode(item: Item, slug: str, files: dict[str, PublishedFile], held: Container) -> Episode:
+def _episode(
+    item: Item, slug: str, files: dict[str, PublishedFile], held: Container, show: Show
+) -> Episode:
     if item.published is None:  # which take() has refused
         raise TypeError(item)
     return Episode(
@@ -146,12 +150,19 @@ def _episode(item: Item, slug: str, files: dict[str, PublishedFile], held: Conta
         loudness=None,
         files=files,
         cut=ADOPTED,
+        pages=() if show.private else BESIDE,
     )
 
 
-def _page(item: Item, episode: Episode, show: Show) -> bytes:
-    from audiobrief.publishing.pages import render_episode
+def _pages(item: Item, episode: Episode, show: Show, media: Path) -> dict[str, bytes]:
+    from audiobrief.audio.levels import file_levels
+    from audiobrief.publishing.pages import render_pages
 
     text = Section("", paragraphs(item.notes))
     report = Report(episode.slug, episode.title, published=episode.published, sections=(text,))
-    return render_episode(show, episode, report, Timeline(_RATE, episode.duration_ms, ()))
+    try:
+        levels = file_levels(media)
+    except ClipError:  # apps may play what libav does not
+        levels = ()
+    sound = Sound(Timeline(_RATE, episode.duration_ms, ()), levels)
+    return render_pages(show, episode, report, sound)

@@ -11,7 +11,7 @@ from audiobrief.files import digest
 from audiobrief.model import Episode
 from audiobrief.pipeline.candidates import Candidate
 
-RECIPE = "2"
+RECIPE = "3"
 """Raised when the same inputs would give another episode, so that all are made anew."""
 
 REPORT = "report"
@@ -38,6 +38,7 @@ _NOT_HEARD = {
     *("folder", "categories", "description", "copyright", "explicit", "type", "email"),
     *("private", "license", "license_url", "rhythm", "numbered", "season", "people", "locked"),
     *("hubs", "sources", "gather", "writer"),
+    *("license", "license_url", "rhythm", "numbered", "season", "people", "locked", "hubs"),
 }
 """Settings of the feed, and of where reports come from."""
 

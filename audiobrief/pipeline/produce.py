@@ -38,7 +38,8 @@ from audiobrief.pipeline.words import require_sure, unsure_words
 from audiobrief.publishing import transcript
 from audiobrief.publishing.chapters import chapter_marks, render_chapters
 from audiobrief.publishing.feed import episode_guid
-from audiobrief.publishing.shelf import Shelf, publish_name
+from audiobrief.publishing.player import Sound
+from audiobrief.publishing.shelf import BESIDE, PAGE, Shelf, publish_name
 from audiobrief.publishing.soundbite import soundbite
 from audiobrief.wording import load_wording
 
@@ -64,11 +65,12 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A recorded script: where everything lies, and the mastered sound by its role."""
+    """A recorded script: where everything lies, the mastered sound by its role, its levels."""
 
     timeline: Timeline
     sound: Mapping[str, Path]
     loudness: Loudness
+    levels: tuple[int, ...] = ()
 
 
 def produce(candidate: Candidate, before: Episode | None, release: Release) -> Episode:
@@ -88,8 +90,8 @@ def produce(candidate: Candidate, before: Episode | None, release: Release) -> E
         episode = _record(
             candidate, edition.report, programme, files=files, before=before, release=release
         )
-        page = _page(episode, edition.report, reports, programme.timeline, release)
-        shelf.commit_episode(studio.show.slug, episode, stage, page)
+        pages = _pages(episode, edition.report, reports, programme, release)
+        shelf.commit_episode(studio.show.slug, episode, stage, pages)
     return episode
 
 
@@ -113,9 +115,10 @@ def withdraw(candidate: Candidate, before: Episode, release: Release) -> Episode
         soundbite=None,
         inputs={**release.studio.inputs, REPORT: candidate.digest},
         origins=candidate.origins,
+        pages=(),
     )
     with staging(shelf.root) as stage:
-        shelf.commit_episode(show.slug, episode, stage, render_withdrawn(show, episode))
+        shelf.commit_episode(show.slug, episode, stage, {PAGE: render_withdrawn(show, episode)})
     return episode
 
 
@@ -155,7 +158,7 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
         if audio.opus:
             sound["opus"] = stage / "programme.opus"
             encode_opus(programme, timeline.rate, mastered, audio.opus, sound["opus"])
-    return Programme(timeline, sound, mastered.loudness)
+    return Programme(timeline, sound, mastered.loudness, mastered.levels)
 
 
 def speech_loudness(clips: Sequence[Clip]) -> float:
@@ -273,6 +276,7 @@ def _record(
         number=before.number if before else None,
         parts=parts_of(report),
         corrections=corrections,
+        pages=() if release.studio.show.private else BESIDE,
     )
 
 
@@ -288,15 +292,15 @@ def summary(report: Report) -> str:
     return first if len(first) <= SUMMARY_LENGTH else first[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"
 
 
-def _page(
+def _pages(
     episode: Episode,
     report: Report,
     reports: Sequence[Report],
-    timeline: Timeline,
+    programme: Programme,
     release: Release,
-) -> bytes:
-    """Return the episode's page; that of a shorter cut links to the reports in full."""
-    from audiobrief.publishing.pages import render_episode
+) -> dict[str, bytes]:
+    """Return the episode's pages; that of a shorter cut links to the reports in full."""
+    from audiobrief.publishing.pages import render_pages
 
     show, shelf = release.studio.show, release.shelf
     in_full = [
@@ -304,4 +308,5 @@ def _page(
         for one in reports
         if episode.cut != "full" and shelf.holds(show.slug, one.slug)
     ]
-    return render_episode(show, episode, report, timeline, in_full)
+    sound = Sound(programme.timeline, programme.levels)
+    return render_pages(show, episode, report, sound, in_full)

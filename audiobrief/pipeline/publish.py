@@ -15,11 +15,14 @@ from audiobrief.pipeline.numbering import numbered
 from audiobrief.pipeline.plan import RECIPE
 from audiobrief.pipeline.studio import Studio
 from audiobrief.publishing.paging import Page, divide
-from audiobrief.publishing.shelf import FEED, PAGE, Shelf, ShowRecord
+from audiobrief.publishing.shelf import FEED, PAGE, SITEMAP, Shelf, ShowRecord
 
 _NOT_IN_FEED = {
     *("folder", "reports", "sources", "gather", "writer", "narration", "voices", "music", "audio")
 }
+
+_THUMBNAIL_SIDE = 480
+"""Pixels: twice what pages show, for fine screens."""
 
 _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
 
@@ -39,20 +42,32 @@ def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
     episodes = [record for record in records if not record.withdrawn]
     before = shelf.show_record(show.slug)
     inputs = _inputs(studio, episodes)
-    if before and before.inputs == inputs and _whole(shelf.show_folder(show.slug), before):
+    mapped = bool(episodes) and not show.private
+    folder = shelf.show_folder(show.slug)
+    if before and before.inputs == inputs and _whole(folder, before, mapped=mapped):
         return False
     from audiobrief.publishing.feed import weight
     from audiobrief.publishing.pages import render_show
+    from audiobrief.publishing.sitemap import render_sitemap
 
     name, cover = _show_cover(studio)
+    small_name, small = _thumbnail(cover)
     pages, bounds = divide(episodes, before.bounds if before else (), partial(weight, show))
     *archived, current = pages
     press = _Press(show, show_guid, show.url + name, inputs["show"])
     record = ShowRecord(
-        show_guid, name, inputs, bounds, {page.name: press.digest(page) for page in archived}
+        guid=show_guid,
+        artwork=name,
+        thumbnail=small_name,
+        inputs=inputs,
+        bounds=bounds,
+        pages={page.name: press.digest(page) for page in archived},
     )
-    kept = _kept(shelf.show_folder(show.slug), before, record)
-    fixed = ((name, cover), (PAGE, render_show(show, episodes, name)))
+    kept = _kept(folder, before, record)
+    fixed = [(name, cover), (small_name, small)]
+    fixed.append((PAGE, render_show(show, episodes, name, small_name)))
+    if mapped:
+        fixed.append((SITEMAP, render_sitemap(show, episodes)))
     archive = press.printed([page for page in archived if page.name not in kept])
     shelf.commit_show(show.slug, chain(fixed, archive), record, press.print(current))
     return True
@@ -84,13 +99,14 @@ class _Press:
 
 
 def publish_index(shows: Sequence[Show], shelf: Shelf) -> None:
-    """Write the page that lists all public shows that have been published.
+    """Write the page that lists all public shows that have been published, and their sitemap.
 
-    It is in their language; shows of several are listed in English.
+    The page is in their language; shows of several are listed in English.
     """
     from audiobrief.publishing.pages import ShelfEntry, render_shelf
+    from audiobrief.publishing.sitemap import render_sitemap_index
 
-    entries = []
+    entries, mapped = [], []
     public = [show for show in shows if not show.private]
     for show in public:
         record, episodes = shelf.show_record(show.slug), shelf.on_air(show.slug)
@@ -100,16 +116,17 @@ def publish_index(shows: Sequence[Show], shelf: Shelf) -> None:
                     slug=show.slug,
                     title=show.title,
                     description=show.description,
-                    artwork_name=record.artwork,
+                    artwork_name=record.thumbnail or record.artwork,
                     episodes=len(episodes),
                     latest=episodes[0].published,
                 )
             )
+            mapped.append((show, max(episode.updated for episode in episodes)))
     spoken = {show.language.partition("-")[0].lower() for show in public}
-    data = render_shelf(entries, spoken.pop() if len(spoken) == 1 else "en")
-    page = shelf.root / PAGE
-    if _bytes(page) != data:
-        write_whole(page, data)
+    page = render_shelf(entries, spoken.pop() if len(spoken) == 1 else "en")
+    for name, data in ((PAGE, page), (SITEMAP, render_sitemap_index(mapped))):
+        if _bytes(shelf.root / name) != data:
+            write_whole(shelf.root / name, data)
 
 
 def _counted(show: Show, shelf: Shelf) -> tuple[Episode, ...]:
@@ -132,9 +149,11 @@ def _inputs(studio: Studio, episodes: Sequence[Episode]) -> dict[str, str]:
     }
 
 
-def _whole(folder: Path, record: ShowRecord) -> bool:
+def _whole(folder: Path, record: ShowRecord, *, mapped: bool) -> bool:
     """Return whether all that the last release of the feed wrote is still there."""
-    names = (FEED, PAGE, record.artwork, *record.pages)
+    names = [FEED, PAGE, record.artwork, record.thumbnail, *record.pages]
+    if mapped:
+        names.append(SITEMAP)
     return all((folder / name).is_file() for name in names)
 
 
@@ -157,6 +176,14 @@ def _show_cover(studio: Studio) -> tuple[str, bytes]:
     else:
         data, extension = draw_cover(studio.show.title), "jpg"
     return f"cover-{digest(data)[:10]}.{extension}", data
+
+
+def _thumbnail(cover: bytes) -> tuple[str, bytes]:
+    """Return a small copy of the cover, for pages, named by its content."""
+    from audiobrief.publishing.artwork import thumbnail
+
+    data = thumbnail(cover, _THUMBNAIL_SIDE)
+    return f"thumbnail-{digest(data)[:10]}.jpg", data
 
 
 def _bytes(path: Path) -> bytes | None:

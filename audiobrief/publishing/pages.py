@@ -1,35 +1,41 @@
-"""Web pages: a briefing, a show's list of briefings, the shelf's list of shows.
+"""Web pages: a briefing and its player, a show's list of briefings, the shelf's list of shows.
 
 Each page is one HTML file that works from disk, from any static host and without
-JavaScript, and loads nothing from another site. Every text is escaped by Jinja2; the
-page's own style and script are the only ones its Content-Security-Policy admits
-(https://www.w3.org/TR/CSP3/), each by its hash.
+JavaScript, and loads nothing from another site.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from importlib import resources
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from audiobrief.config import Show
-from audiobrief.model import Episode, Item, PublishedFile, Report, Timeline
+from audiobrief.model import Episode, PublishedFile, QuizItem, Report
 from audiobrief.publishing.corrections import correction_told
+from audiobrief.publishing.linked_data import (
+    frame,
+    oembed,
+    podcast_episode,
+    series,
+)
+from audiobrief.publishing.player import HEIGHT, WIDTH, Sound, spoken, waveform
+from audiobrief.publishing.shelf import EMBED, OEMBED, PAGE
+from audiobrief.publishing.sitemap import episode_url
+from audiobrief.publishing.subscribe import app_links, qr_code
+from audiobrief.publishing.templating import render
 from audiobrief.wording import Wording, load_wording
 
 TRANSCRIPTS = {"vtt": "WebVTT", "srt": "SubRip", "json": "JSON", "html": "HTML"}
 """The roles of an episode's transcript files, and what a reader calls them in any language."""
 
-_MEGABYTE = 1_000_000
+_SPEEDS = (0.75, 1, 1.25, 1.5, 1.75, 2)
+_BACK, _FORWARD = 15, 30
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,42 +50,74 @@ class ShelfEntry:
     latest: datetime | None = None
 
 
-def render_episode(
+def render_pages(
     show: Show,
     episode: Episode,
     report: Report,
-    timeline: Timeline,
+    sound: Sound,
     in_full: Sequence[tuple[str, str]] = (),
-) -> bytes:
-    """Return ``output/<show>/episodes/<slug>/index.html``, as UTF-8.
+) -> dict[str, bytes]:
+    """Return the pages of an episode by their names: its own, and those its record names.
 
     Args:
         show: the podcast, whose feed and index lie two folders up.
         episode: the record; needs the role ``mp3`` and links the roles it has.
         report: the text of the briefing.
-        timeline: where its lines lie in the MP3, for reading along.
+        sound: how loud the MP3 is along its way, and where its words lie in it.
         in_full: slug and title of the briefings that this one is a shorter cut of.
     """
-    folder = f"{show.url}episodes/{quote(episode.slug, safe='')}/"
-    return _render(
+    made = {
+        EMBED: lambda: render_embed(show, episode, sound),
+        OEMBED: lambda: render_oembed(show, episode),
+    }
+    beside = {name: made[name]() for name in episode.pages}
+    return {**beside, PAGE: render_episode(show, episode, report, sound, in_full)}
+
+
+def render_episode(
+    show: Show,
+    episode: Episode,
+    report: Report,
+    sound: Sound,
+    in_full: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """Return ``output/<show>/episodes/<slug>/index.html``, as UTF-8."""
+    wording = load_wording(show.language)
+    return render(
         "episode.html.j2",
         show.language,
         show=show,
         episode=episode,
         report=report,
-        timeline=timeline,
         in_full=in_full,
-        folder=folder,
         summary=_standfirst(report),
         starts={mark.title.casefold(): mark.start_ms for mark in reversed(episode.chapters)},
-        transcripts=_transcripts(episode, load_wording(show.language).labels),
-        corrections=_corrections(episode, load_wording(show.language)),
+        spoken=tuple(spoken(sound.timeline)),
+        quiz=[(item, _right(item)) for item in report.quiz],
+        transcripts=_transcripts(episode, wording.labels),
+        corrections=_corrections(episode, wording),
+        linked_data=None if show.private else podcast_episode(show, episode),
+        oembed_name=OEMBED if OEMBED in episode.pages else "",
+        framed=frame(show, episode) if EMBED in episode.pages else "",
+        **_played(show, episode, sound),
+        **_followed(show),
     )
+
+
+def render_embed(show: Show, episode: Episode, sound: Sound) -> bytes:
+    """Return the episode's player alone, for a frame on any page."""
+    played = _played(show, episode, sound)
+    return render("embed.html.j2", show.language, show=show, episode=episode, **played)
+
+
+def render_oembed(show: Show, episode: Episode) -> bytes:
+    """Return what tells other sites of the player: a static answer of oEmbed."""
+    return json.dumps(oembed(show, episode), ensure_ascii=False, indent=1).encode(errors="replace")
 
 
 def render_withdrawn(show: Show, episode: Episode) -> bytes:
     """Return the page of a briefing that was withdrawn: that it was, when, and why."""
-    return _render(
+    return render(
         "withdrawn.html.j2",
         show.language,
         show=show,
@@ -88,59 +126,58 @@ def render_withdrawn(show: Show, episode: Episode) -> bytes:
     )
 
 
-def render_show(show: Show, episodes: Sequence[Episode], artwork_name: str) -> bytes:
+def render_show(
+    show: Show, episodes: Sequence[Episode], artwork_name: str, thumbnail_name: str = ""
+) -> bytes:
     """Return ``output/<show>/index.html``, newest episode first, as UTF-8.
 
-    ``artwork_name`` is the name of the cover in the same folder.
+    ``artwork_name`` is the name of the cover in the same folder, ``thumbnail_name`` that of a
+    small copy of it.
     """
     newest_first = sorted(episodes, key=lambda one: (one.published, one.slug), reverse=True)
-    return _render(
-        "show.html.j2", show.language, show=show, episodes=newest_first, artwork_name=artwork_name
+    return render(
+        "show.html.j2",
+        show.language,
+        show=show,
+        episodes=newest_first,
+        artwork_name=artwork_name,
+        thumbnail_name=thumbnail_name or artwork_name,
+        linked_data=None if show.private else series(show, show.url + quote(artwork_name, safe="")),
+        **_followed(show),
     )
 
 
 def render_shelf(shows: Sequence[ShelfEntry], language: str) -> bytes:
     """Return ``output/index.html``, the shows in the order given, as UTF-8."""
-    return _render("shelf.html.j2", language, shows=shows)
+    return render("shelf.html.j2", language, shows=shows)
 
 
-def web_url(text: str) -> str:
-    """Return ``text`` if it is an http or https address with a host, else nothing.
+def _played(show: Show, episode: Episode, sound: Sound) -> dict[str, object]:
+    """Return what the player's template wants."""
+    return {
+        "folder": episode_url(show, episode.slug),
+        "wave": waveform(sound.levels),
+        "wave_box": (WIDTH, HEIGHT),
+        "speeds": _SPEEDS,
+        "skips": {"back": _BACK, "forward": _FORWARD},
+    }
 
-    What browsers would read differently from :func:`urllib.parse.urlsplit` (blanks,
-    control characters, backslashes) is no address here.
+
+def _followed(show: Show) -> dict[str, object]:
+    """Return what the template of ways to follow a show wants.
+
+    A private show has no code: it would need each listener's own.
     """
-    if re.search(r"[\x00-\x20\x7f-\x9f\\]", text):
-        return ""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return ""
-    return text if parts.scheme in {"http", "https"} and parts.hostname else ""
+    code = "" if show.private else qr_code(f"{show.url}#subscribe")
+    return {
+        "apps": app_links(show.feed_url),
+        "qr": Markup(code),  # noqa: S704 - drawn by segno, of paths and figures alone
+    }
 
 
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _clock(ms: int) -> str:
-    minutes, seconds = divmod(ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
-def _minutes(ms: int) -> int:
-    return max(1, (ms + 30_000) // 60_000)
-
-
-def _size(count: int, labels: Mapping[str, str]) -> str:
-    unit, many = ("megabytes", _MEGABYTE) if count >= _MEGABYTE else ("kilobytes", 1000)
-    return f"{count / many:.1f}".replace(".", labels["decimal"]) + f" {labels[unit]}"
-
-
-def _path(name: str) -> str:
-    # With ":" and "/" quoted too, no file name can turn into an address or leave its folder.
-    return quote(name, safe="")
+def _right(item: QuizItem) -> int | None:
+    """Return which of a question's choices is right, from 0, if that is known."""
+    return item.choices.index(item.answer) if item.answer in item.choices else None
 
 
 def _standfirst(report: Report) -> str:
@@ -166,67 +203,3 @@ def _corrections(episode: Episode, wording: Wording) -> list[str]:
 def _transcripts(episode: Episode, labels: Mapping[str, str]) -> list[tuple[str, PublishedFile]]:
     names = {**TRANSCRIPTS, "txt": labels["text"]}
     return [(name, episode.files[role]) for role, name in names.items() if role in episode.files]
-
-
-def _render(template: str, language: str, **values: object) -> bytes:
-    wording = load_wording(language)
-    page = (
-        _environment()
-        .get_template(template)
-        .render(lang=language, wording=wording, labels=wording.labels, **values)
-    )
-    # A lone surrogate can reach us through JSON and has no UTF-8.
-    return page.encode("utf-8", errors="replace")
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("audiobrief.publishing"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
-        "casefold": str.casefold,
-        "clock": _clock,
-        "host": _host,
-        "minutes": _minutes,
-        "path": _path,
-        "size": _size,
-        "web": web_url,
-    }
-    environment.tests["entry"] = lambda text: isinstance(text, Item)
-    style, script = _asset("style.css"), _asset("player.js")
-    environment.globals |= {
-        "style": Markup(style),  # noqa: S704 - ours, shipped in the package
-        "script": Markup(script),  # noqa: S704 - ours, shipped in the package
-        "policy": _policy(style, script),
-    }
-    return environment
-
-
-def _asset(name: str) -> str:
-    folder = resources.files("audiobrief.publishing") / "templates"
-    return (folder / name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    return "; ".join(
-        (
-            "default-src 'none'",
-            "img-src 'self' data:",
-            "media-src 'self'",
-            f"style-src {_hash_source(style)}",
-            f"script-src {_hash_source(script)}",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
-
-
-def _hash_source(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -2,12 +2,15 @@
 
 ::
 
-    output/index.html                         all shows
-    output/<show>/feed.xml, index.html        one show, and its cover
+    output/index.html, sitemap.xml            all shows
+    output/<show>/feed.xml, index.html        one show, and its cover, large and small
+    output/<show>/sitemap.xml                 its pages, for search engines
     output/<show>/feed-1.xml, ...             its older episodes, from the oldest on
     output/<show>/show.json                   its GUID and what the feed was made from
     output/<show>/episodes/<slug>/            one briefing: index.html, episode.json,
                                               MP3, transcripts, chapters, cover
+    output/<show>/episodes/<slug>/embed.html  its player for other sites, and oembed.json,
+                                              which tells them of it
 
 Files of an episode are named by their content, so a new release never overwrites what a
 client may be reading; records and pages are moved into place whole, the feed last.
@@ -43,6 +46,10 @@ _SUFFIXES = {"chapters": "chapters.json", "html": "transcript.html", "cover": "j
 _DIGEST_CHARACTERS = 10
 
 RECORD, PAGE, FEED, SHOW_RECORD = "episode.json", "index.html", "feed.xml", "show.json"
+EMBED, OEMBED, SITEMAP = "embed.html", "oembed.json", "sitemap.xml"
+BESIDE = (EMBED, OEMBED)
+"""The pages that stand beside a public episode's own."""
+
 _ARCHIVED = "feed-[0-9]*.xml"
 
 
@@ -50,12 +57,14 @@ _ARCHIVED = "feed-[0-9]*.xml"
 class ShowRecord:
     """What a show keeps for good (``guid``), and what its published feed was made from.
 
+    ``artwork`` and ``thumbnail`` are the names of its cover, large and small.
     ``bounds`` are the places in time at which archived pages of the feed were closed;
     ``pages`` maps the names of those pages to a digest of what they were made from.
     """
 
     guid: str
     artwork: str = ""
+    thumbnail: str = ""
     inputs: Mapping[str, str] = field(default_factory=dict)
     bounds: tuple[str, ...] = ()
     pages: Mapping[str, str] = field(default_factory=dict)
@@ -119,24 +128,26 @@ class Shelf:
         folder = self.episode_folder(show, episode.slug)
         sizes = {file.name: file.bytes for file in episode.files.values()}
         gone = [name for name, size in sizes.items() if _size(folder / name) != size]
-        if _size(folder / PAGE) < 0:
-            gone.append(PAGE)
+        gone += [name for name in (PAGE, *episode.pages) if _size(folder / name) < 0]
         return tuple(gone)
 
-    def commit_episode(self, show: str, episode: Episode, staged: Path, page: bytes) -> None:
-        """Move a finished release from ``staged`` to its place: files, page, then record.
+    def commit_episode(
+        self, show: str, episode: Episode, staged: Path, pages: Mapping[str, bytes]
+    ) -> None:
+        """Move a finished release from ``staged`` to its place: files, pages, then record.
 
         All of it is on the disk before the first file moves, and moving takes no space.
 
         Raises:
             OutputError: the disk refuses; the release before stays as it was.
         """
-        write_whole(staged / PAGE, page)
+        for name, page in pages.items():
+            write_whole(staged / name, page)
         write_whole(staged / RECORD, _dump(Episode, episode))
         folder = self.episode_folder(show, episode.slug)
         with writing(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            for name in (*(file.name for file in episode.files.values()), PAGE, RECORD):
+            for name in (*(file.name for file in episode.files.values()), *pages, RECORD):
                 (staged / name).replace(folder / name)
 
     def keep_record(self, show: str, episode: Episode) -> None:
@@ -154,22 +165,26 @@ class Shelf:
         """Put a show's files in place in their order, then the feed, then its record.
 
         So nothing is linked to before it is there: apps drop a feed whose next page is gone.
-        Archived pages that the record does not name go last.
+        Archived pages that the record does not name go last, with a sitemap that is not given.
         """
         folder = self.show_folder(show)
+        written = set()
         for name, data in files:
             write_whole(folder / name, data)
+            written.add(name)
         write_whole(folder / FEED, feed)
         write_whole(folder / SHOW_RECORD, _dump(ShowRecord, record))
         with writing(folder):
             for path in folder.glob(_ARCHIVED):
                 if path.name not in record.pages:
                     path.unlink()
+            if SITEMAP not in written:
+                (folder / SITEMAP).unlink(missing_ok=True)
 
     def sweep(self, show: str, episode: Episode) -> None:
         """Delete files of releases older than the one before this."""
         keep = {file.name for file in episode.files.values()} | {PAGE, RECORD}
-        keep |= set(episode.superseded)
+        keep |= {*episode.pages, *episode.superseded}
         folder = self.episode_folder(show, episode.slug)
         with writing(folder):
             for path in folder.iterdir():

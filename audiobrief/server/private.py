@@ -20,6 +20,12 @@ def personal(document: bytes, url: str, token: str) -> bytes:
     place = f"//{url.partition('://')[2]}"
     own = personal_url(place, token)
     forms = {place: own, escape(place): escape(own), quote(place, safe=""): quote(own, safe="")}
+    # Pocket Casts' links name what to do before the place.
+    forms |= {_asked(old): _asked(new) for old, new in ((place, own), (escape(place), escape(own)))}
     for old, new in forms.items():
         document = document.replace(old.encode(), new.encode())
     return document
+
+
+def _asked(place: str) -> str:
+    return f"://subscribe{place.removeprefix('/')}"
