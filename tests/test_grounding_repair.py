@@ -134,6 +134,16 @@ def test_a_note_on_sentiment_is_held_against_the_report() -> None:
     assert [(one.text, one.heading) for one in done.dropped] == [("Up 40%", ":sentiment")]
 
 
+def test_a_sentiment_stands_on_a_sentence_of_the_report() -> None:
+    """One whose evidence was dropped, or never was there, goes with it."""
+    mood = Sentiment("Trade", "Bearish", "", "days", TOLLS.text)
+    assert ground(draft(TOLLS, sentiment=mood), STORY, never, language="en").sentiment == mood
+    unborne = replace(mood, evidence="Tolls fell.")
+    done = ground(draft(TOLLS, sentiment=unborne), STORY, never, language="en")
+    assert done.sentiment is None
+    assert [(one.text, one.heading) for one in done.dropped] == [("Tolls fell.", ":sentiment")]
+
+
 def test_a_quiz_is_answered_by_the_report() -> None:
     """A question stays if the report gives its answer; else it goes, with the reason."""
     asked = QuizItem("By how much will tolls rise?", ("12%", "20%"), "12%", "Tolls rise by 12%.")

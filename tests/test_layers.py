@@ -79,10 +79,8 @@ def test_help_loads_nothing_slow(arguments: list[str]) -> None:
     """Help is quick: no neural net, no codec, no parser of pages is loaded for it."""
     slow = [
         *("onnxruntime", "onnx", "piper", "av", "numpy", "lxml", "PIL", "jinja2", "feedgen"),
-        *("httpx", "trafilatura", "pydub", "mutagen", "pydantic", "spellchecker"),
-        *("starlette", "uvicorn", "anyio", "pebble", "feedparser"),
         *("httpx", "trafilatura", "pydub", "mutagen", "pydantic", "segno", "spellchecker"),
-        *("starlette", "uvicorn", "anyio"),
+        *("starlette", "uvicorn", "anyio", "pebble", "feedparser"),
         *("fsspec", "s3fs", "botocore", "aiohttp", "paramiko", "gcsfs", "dateutil"),
         *("ollama", "py3langid"),
     ]

@@ -25,7 +25,7 @@ REPORT = Report(
         Section("Situation Report", ("Tolls rose by 3%.", "Item one follows:")),
         Section("Stakeholders", (Item("Carriers"), Item("Towns"), "Both pay.")),
     ),
-    sentiment=Sentiment("Trade", "Bearish", "Freight is dear."),
+    sentiment=Sentiment("Trade", "Bearish", "Freight is dear.", "days", "Tolls rose."),
     sources=(Source("Tolls to rise", "https://news.example.org/tolls", "the Gazette"),),
     methodology="Made from one source.",
     quiz=(QuizItem("By how much?", ("2%", "3%"), "3%", "Tolls rose by 3%."),),
@@ -71,11 +71,14 @@ def test_no_text_turns_into_markup(text: str, tmp_path: Path) -> None:
     assert again(report, tmp_path).sections[0].paragraphs == ("Well.", text)
 
 
-def test_marks_of_a_source_are_left_out(tmp_path: Path) -> None:
-    """No source tells the voice what to do."""
+def test_marks_come_back(tmp_path: Path) -> None:
+    """What a writer tells the voice is there still."""
+    asked = QuizItem('Tolls rose by <sub alias="blank">…</sub>.', ("2%", "3%"), "3%")
     told = 'Wait <break time="9s"/> here.'
-    report = Report(slug="one", title="One", sections=(Section("Stakeholders", (told,)),))
-    assert again(report, tmp_path).sections[0].paragraphs == ("Wait here.",)
+    report = Report(
+        slug="one", title="One", sections=(Section("Stakeholders", (told,)),), quiz=(asked,)
+    )
+    assert again(report, tmp_path) == report
 
 
 words = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=40)

@@ -36,9 +36,8 @@ _REASONS = {
 
 _NOT_HEARD = {
     *("folder", "categories", "description", "copyright", "explicit", "type", "email"),
-    *("private", "license", "license_url", "rhythm", "numbered", "season", "people", "locked"),
-    *("hubs", "sources", "gather", "writer"),
     *("license", "license_url", "rhythm", "numbered", "season", "people", "locked", "hubs"),
+    *("sources", "gather", "writer"),
 }
 """Settings of the feed, and of where reports come from."""
 

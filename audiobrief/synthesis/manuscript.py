@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from audiobrief.markup import without_marks
 from audiobrief.model import Item, QuizItem, Report, Section, Sentiment, Source
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<&]")
@@ -17,12 +17,8 @@ _WIDTH = 100
 
 
 def manuscript(report: Report) -> str:
-    """Return ``report`` in Markdown, from which it is read again word for word.
-
-    Marks are left out: they are for a report's author to write, not for its sources.
-    """
-    plain = without_marks(report)
-    return "\n".join(("---", _matter(plain) + "---", *_body(plain.sections), ""))
+    """Return ``report`` in Markdown, from which it is read again word for word, marks and all."""
+    return "\n".join(("---", _matter(report) + "---", *_body(report.sections), ""))
 
 
 def _matter(report: Report) -> str:
@@ -47,25 +43,16 @@ def _matter(report: Report) -> str:
     return text
 
 
-def _sentiment(mood: Sentiment | None) -> dict[str, str]:
-    if mood is None:
-        return {}
-    return _filled({"sector": mood.sector, "tone": mood.tone, "note": mood.note})
+def _sentiment(mood: Sentiment | None) -> dict[str, Any]:
+    return _filled(asdict(mood)) if mood else {}
 
 
-def _source(source: Source) -> dict[str, str]:
-    return _filled({"title": source.title, "url": source.url, "publisher": source.publisher})
+def _source(source: Source) -> dict[str, Any]:
+    return _filled(asdict(source))
 
 
 def _question(item: QuizItem) -> dict[str, Any]:
-    return _filled(
-        {
-            "question": item.question,
-            "choices": list(item.choices),
-            "answer": item.answer,
-            "explanation": item.explanation,
-        }
-    )
+    return _filled({**asdict(item), "choices": list(item.choices)})
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:

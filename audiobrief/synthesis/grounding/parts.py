@@ -23,11 +23,16 @@ QUIZ, SENTIMENT = ":quiz", ":sentiment"
 
 
 def checked_sentiment(draft: Draft, language: str) -> tuple[Sentiment | None, tuple[Drop, ...]]:
-    """Return the sentiment, without a note that the draft's statements do not bear out."""
+    """Return the sentiment, without a note that the draft's statements do not bear out.
+
+    One whose evidence is no sentence of the draft, not any more, has nothing to stand on: it goes.
+    """
     mood = draft.sentiment
-    if not mood or not mood.note:
-        return mood, ()
-    found = named_faults(_resting(draft, mood.note), _story(draft), language=language)
+    if not mood:
+        return None, ()
+    if mood.evidence and mood.evidence not in {one.text for one in draft.statements}:
+        return None, (Drop(mood.evidence, SENTIMENT, "no sentence of the report says so"),)
+    found = mood.note and named_faults(_resting(draft, mood.note), _story(draft), language=language)
     if not found:
         return mood, ()
     drop = Drop(mood.note, SENTIMENT, "; ".join(map(str, found)))
