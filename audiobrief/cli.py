@@ -6,10 +6,14 @@ from audiobrief import __version__
 from audiobrief.commands.adopt import adopt
 from audiobrief.commands.build import build
 from audiobrief.commands.check import check
+from audiobrief.commands.explain import explain
+from audiobrief.commands.gather import gather
 from audiobrief.commands.init import init
 from audiobrief.commands.lexicon import lexicon
 from audiobrief.commands.lint import lint
 from audiobrief.commands.publish import publish
+from audiobrief.commands.report import report
+from audiobrief.commands.review import approve, edit, reject
 from audiobrief.commands.say import say
 from audiobrief.commands.schema import schema
 from audiobrief.commands.script import script
@@ -27,12 +31,18 @@ def main() -> None:
 
 
 main.add_command(adopt)
+main.add_command(approve)
 main.add_command(build)
 main.add_command(check)
+main.add_command(edit)
+main.add_command(explain)
+main.add_command(gather)
 main.add_command(init)
 main.add_command(lexicon)
 main.add_command(lint)
 main.add_command(publish)
+main.add_command(reject)
+main.add_command(report)
 main.add_command(say)
 main.add_command(schema)
 main.add_command(script)

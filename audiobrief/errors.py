@@ -43,6 +43,14 @@ class ReportError(AudiobriefError):
     """A report file cannot be read as a report."""
 
 
+class WriterError(AudiobriefError):
+    """A story's report cannot be written: the model's server fails, or its answers do."""
+
+
+class ArticleError(AudiobriefError):
+    """A page, feed or list of feeds cannot be read, or is not what it was taken for."""
+
+
 class VoiceError(AudiobriefError):
     """A voice is missing, damaged or cannot say a line."""
 

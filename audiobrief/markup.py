@@ -54,7 +54,9 @@ def _section(section: Section) -> Section:
 
 
 def _sentiment(mood: Sentiment | None) -> Sentiment | None:
-    return replace(mood, note=unmarked(mood.note)) if mood else None
+    if mood is None:
+        return None
+    return replace(mood, note=unmarked(mood.note), evidence=unmarked(mood.evidence))
 
 
 def _question(item: QuizItem) -> QuizItem:

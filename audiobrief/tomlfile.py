@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,22 +54,29 @@ def placed(fault: ErrorDetails, path: Path, text: str, reasons: Mapping[str, str
     ``reasons`` is that of :func:`audiobrief.faults.reason_of`.
     """
     keys = [part for part in fault["loc"] if isinstance(part, str)]
-    return f"{path}:{line_of(text, keys)}: {'.'.join(keys)}: {reason_of(fault, reasons)}"
+    line = line_of(text, fault["loc"])
+    return f"{path}:{line}: {'.'.join(keys)}: {reason_of(fault, reasons)}"
 
 
-def line_of(text: str, keys: list[str]) -> int:
-    """Return the line (from 1) where the dotted key path is set, or its table, or 1."""
+def line_of(text: str, keys: Sequence[str | int]) -> int:
+    """Return the line (from 1) where the key path is set, or its table, or 1.
+
+    A number, from 0, behind the name of an array of tables chooses among them.
+    """
     best, depth = 1, 0
-    table: list[str] = []
+    table: list[str | int] = []
+    seen: Counter[str] = Counter()
     for number, line in enumerate(text.splitlines(), start=1):
-        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
-        if header:
-            table = [part.strip(" \"'") for part in header[1].split(".")]
+        if header := re.match(r"\s*(\[+)\s*([^\]]+?)\s*\]", line):
+            table = [part.strip(" \"'") for part in header[2].split(".")]
+            if header[1] == "[[":
+                table.append(seen[header[2]])
+                seen[header[2]] += 1
             here = table
         elif assignment := re.match(r"\s*([\w.\"'-]+)\s*=", line):
             here = table + [part.strip("\"'") for part in assignment[1].split(".")]
         else:
             continue
-        if len(here) > depth and keys[: len(here)] == here:
+        if len(here) > depth and list(keys[: len(here)]) == here:
             best, depth = number, len(here)
     return best

@@ -156,7 +156,7 @@ def test_front_matter_and_body_complete_each_other(tmp_path: Path) -> None:
         byline: Ann
         category:
         date: 2025-12-15T10:00:00+05:30
-        sentiment: {sector: Trade}
+        sentiment: {sector: Trade, horizon: for months, evidence: Ships pay.}
         sources: [Tolls — https://a.example/x]
         quiz:
           - question: Why?
@@ -184,7 +184,9 @@ def test_front_matter_and_body_complete_each_other(tmp_path: Path) -> None:
     assert report.published == datetime(2025, 12, 15, 4, 30, tzinfo=UTC)
     assert report.published.hour == 10
     assert report.category == report.summary == ""
-    assert report.sentiment == Sentiment("Trade", "Mixed", "The tone remains Mixed.")
+    assert report.sentiment == Sentiment(
+        "Trade", "Mixed", "The tone remains Mixed.", "for months", "Ships pay."
+    )
     assert report.sources == (
         Source("Tolls", "https://a.example/x"),
         Source("Ships", "https://b.example/y"),

@@ -87,6 +87,10 @@ def test_an_answer_that_cannot_be(lines: tuple[str, ...], reason: str) -> None:
         ),
         (("Sector: Trade", "Tone: Mixed", "Note: Calm."), Sentiment("Trade", "Mixed", "Calm.")),
         (
+            ("Tone: Mixed", "Horizon: for months", "Evidence: Tolls rose."),
+            Sentiment("", "Mixed", "", "for months", "Tolls rose."),
+        ),
+        (
             ("Sentiment is very Bearish.",),
             Sentiment("", "very Bearish", "Sentiment is very Bearish."),
         ),

@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from pydantic import BaseModel
 
 from audiobrief.commands.init import init, starter_files
-from audiobrief.config import Person, Show, load_show
-from audiobrief.narration.sentences import sentences
+from audiobrief.config import Person, Show, Source, load_show
+from audiobrief.sentences import sentences
 
 FROM_THE_FILE_NAME = {("slug",), ("folder",)}
 EXAMPLES: dict[str, Any] = {
@@ -25,6 +25,17 @@ EXAMPLES: dict[str, Any] = {
     "season": 1,
     "people": (Person(name="Ann Example", role="editor", group="writing"),),
     "hubs": ("https://hub.example.org/",),
+    "sources": (
+        Source(
+            feed="https://news.example.org/feed.xml",
+            name="The Example Gazette",
+            language="en",
+            license="CC BY 4.0, The Example Gazette",
+            hours=48,
+            keep=("harbour", "canal"),
+            drop=("football",),
+        ),
+    ),
 }
 """Settings that are empty by default, so that their comment gives an example instead."""
 

@@ -12,13 +12,13 @@ import pytest
 import audiobrief
 
 PACKAGE = Path(audiobrief.__file__).parent
-ROOMS = ("ingest", "narration", "speech", "audio", "publishing")
+ROOMS = ("ingest", "synthesis", "narration", "speech", "audio", "publishing")
 LAYERS = (
     ("errors", "bundled", "faults"),
     ("model",),
     ("markup",),
     ("files", "tomlfile"),
-    ("net", "wording"),
+    ("net", "wording", "sentences"),
     ("config",),
     ROOMS,
     ("pipeline",),
@@ -26,6 +26,7 @@ LAYERS = (
     ("commands",),
     ("cli",),
 )
+OFTEN_ASKED = ("adopt", "build", "gather", "publish", "serve", "status", "token", "voices")
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__main__.py")
 
@@ -71,10 +72,7 @@ def test_one_module_imports_piper() -> None:
     "arguments",
     [
         ["--help"],
-        *(
-            [name, "--help"]
-            for name in ("adopt", "build", "publish", "serve", "status", "token", "voices")
-        ),
+        *([name, "--help"] for name in OFTEN_ASKED),
     ],
 )
 def test_help_loads_nothing_slow(arguments: list[str]) -> None:
@@ -82,8 +80,9 @@ def test_help_loads_nothing_slow(arguments: list[str]) -> None:
     slow = [
         *("onnxruntime", "onnx", "piper", "av", "numpy", "lxml", "PIL", "jinja2", "feedgen"),
         *("httpx", "trafilatura", "pydub", "mutagen", "pydantic", "segno", "spellchecker"),
-        *("starlette", "uvicorn", "anyio"),
+        *("starlette", "uvicorn", "anyio", "pebble", "feedparser"),
         *("fsspec", "s3fs", "botocore", "aiohttp", "paramiko", "gcsfs", "dateutil"),
+        *("ollama", "py3langid"),
     ]
     code = (
         "import sys\nfrom audiobrief.cli import main\n"

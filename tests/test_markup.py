@@ -50,7 +50,7 @@ def test_a_report_is_shown_without_marks() -> None:
         title="A",
         summary=f"In {SAID}.",
         sections=(Section("S", ("<break/>", Item(f"to {SAID}"), "plain")),),
-        sentiment=Sentiment("World", "Mixed", f"by {SAID}"),
+        sentiment=Sentiment("World", "Mixed", f"by {SAID}", evidence=SAID),
         quiz=(QuizItem(SAID, (SAID,), SAID, SAID),),
     )
     shown = without_marks(report)

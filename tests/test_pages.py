@@ -20,7 +20,9 @@ from audiobrief.config import Reports, Show
 from audiobrief.model import (
     ChapterCue,
     ChapterMark,
+    Cited,
     Episode,
+    Evidence,
     Item,
     LineCue,
     Loudness,
@@ -324,6 +326,17 @@ def test_sentiment_without_words_is_left_out() -> None:
     assert text_of(noted, "//aside/p") == ["Calm."]
 
 
+def test_sentiment_says_for_how_long_and_why() -> None:
+    """The horizon stands behind the tone, and the sentence that bears it out below the note."""
+    mood = Sentiment("Trade", "Bearish", "Calm.", "over the coming days", "Tolls rose.")
+    root = episode_page(report=replace(REPORT, sentiment=mood))
+    assert text_of(root, "//aside/*")[1:] == [
+        "Bearish · over the coming days",
+        "Calm.",
+        "Tolls rose.",
+    ]
+
+
 def test_only_web_addresses_become_links() -> None:
     """A source links out if http or https, safely; a trap and a book stay text."""
     root = episode_page()
@@ -389,7 +402,7 @@ def test_the_briefing_links_home_and_describes_itself() -> None:
 def test_a_shorter_cut_links_to_the_full_briefings() -> None:
     """A flash or a bulletin leads to what it was cut from, whatever that is called."""
     in_full = [("docks", "The docks"), ("a:b/..", EVIL)]
-    root = parsed(pages.render_episode(SHOW, EPISODE, REPORT, SOUND, in_full))
+    root = parsed(pages.render_episode(SHOW, EPISODE, REPORT, SOUND, in_full=in_full))
     links = root.xpath("//nav[@class='in-full']//a")
     assert [link.get("href") for link in links] == [
         "../docks/index.html",
@@ -545,3 +558,18 @@ def _contrast(one: str, other: str) -> float:
 
     darker, lighter = sorted((luminance(one), luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_sentences_name_their_sources() -> None:
+    """A mark behind each leads to the source in the list, and shows its passage when pointed at."""
+    source = REPORT.sources[0]
+    sentence = REPORT.sections[0].paragraphs[0]
+    cited = Cited(source.title, "the Gazette", source.url, "Tolls <rise>.")
+    ours = Cited("Earlier", "", "", "Tolls stood.")
+    evidence = (Evidence(sentence, (cited, ours)),)
+    root = parsed(pages.render_episode(SHOW, EPISODE, REPORT, SOUND, evidence=evidence))
+    (link,) = root.xpath("//sup[@class='basis']/a")
+    assert root.xpath(f"//li[@id='{link.get('href')[1:]}']/a/@href") == [source.url]
+    assert link.getparent().get("title") == "the Gazette: Tolls <rise>."
+    assert link.get("aria-label") == "Source 1"
+    assert root.xpath("//sup[@class='basis']/span/@aria-label") == ["An earlier report of ours"]

@@ -136,4 +136,6 @@ def test_feed_settings_leave_episodes_alone(tmp_path: Path) -> None:
     assert settings_digest(load(tmp_path, described)) == base
     more = SHOW.replace("quiz = true", 'quiz = true\ncuts = ["full", "flash"]')
     assert settings_digest(load(tmp_path, more)) == base
+    gathered = SHOW + '[[sources]]\nfeed = "https://a.example/"\n[gather]\npause = 2.0\n'
+    assert settings_digest(load(tmp_path, gathered)) == base
     assert settings_digest(load(tmp_path, SHOW + "speed = 1.1\n")) != base

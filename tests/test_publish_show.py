@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 
+from audiobrief.config import Gathering, Source
 from audiobrief.errors import OutputError
 from audiobrief.files import write_whole
 from audiobrief.model import Episode
@@ -76,6 +77,17 @@ def test_a_long_show_has_pages(shelf: Shelf) -> None:
     record = shelf.show_record("harbour")
     assert record
     assert record.bounds == ("2025-02-19T00:00:00Z e49",)
+
+
+def test_where_articles_come_from_is_not_published(shelf: Shelf) -> None:
+    """A show that names another source, or other manners, has the same feed."""
+    shelve(shelf, 1)
+    publish_show(studio(), shelf, GUID)
+    gathering = {
+        "sources": (Source(feed="https://a.example/"),),
+        "gather": Gathering(pause=2.0),
+    }
+    assert not publish_show(studio(**gathering), shelf, GUID)
 
 
 def test_a_second_run_writes_nothing(shelf: Shelf) -> None:

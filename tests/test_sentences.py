@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiobrief.narration.sentences import LONGEST_ASIDE, load_table, sentences
+from audiobrief.sentences import LONGEST_ASIDE, load_table, sentences
 
 BREAKS = tomllib.loads(
     (Path(__file__).parent / "bench/data/sentence_breaks.toml").read_text("utf-8")

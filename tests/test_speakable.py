@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiobrief.narration.publishers import publisher
-from audiobrief.narration.sentences import sentences
 from audiobrief.narration.speakable import open_reader
+from audiobrief.sentences import sentences
 
 READER = open_reader("en-US")
 

@@ -19,6 +19,9 @@ level = 1
 
 [[ word ]]
 written = "Aa"
+
+[[ word ]]
+written = "Bb"
 """
 
 
@@ -29,12 +32,14 @@ written = "Aa"
         (["audio", "bitrate"], 4),
         (["music", "intro", "level"], 7),
         (["music", "intro", "file"], 6),
-        (["word", "written"], 10),
+        (["word", 0, "written"], 10),
+        (["word", 1, "written"], 13),
+        (["word", 1, "spoken"], 12),
         (["author"], 1),
         (["level"], 1),
     ],
 )
-def test_a_key_is_found(keys: list[str], line: int) -> None:
+def test_a_key_is_found(keys: list[str | int], line: int) -> None:
     """The line of a key is its own, else its table's, else the first."""
     assert line_of(TEXT, keys) == line
 

@@ -38,6 +38,8 @@ def test_every_language_has_every_word(language: str) -> None:
     labels = own["labels"]
     assert all(braces(labels[key]) == braces(text) for key, text in english["labels"].items())
     assert all(text.strip() for text in (*labels.values(), *own["disclosure"].values()))
+    made = own["methodology"]
+    assert all(braces(made[key]) == braces(text) for key, text in english["methodology"].items())
     dates = own["dates"]
     assert (len(set(dates["weekdays"])), len(set(dates["months"]))) == (7, 12)
     assert braces(dates["printed"]) == {"day", "month", "year"}
@@ -47,6 +49,7 @@ def test_every_language_has_every_word(language: str) -> None:
 @pytest.mark.parametrize("language", [one for one in languages() if one != "en"])
 def test_no_language_repeats_the_english_words(language: str) -> None:
     """What reads the same as in English is a name, a sign or a word that is taken over."""
+    assert not set(read("en")["methodology"].values()) & set(read(language)["methodology"].values())
     english, own = read("en")["labels"], read(language)["labels"]
     same = {key for key, text in own.items() if text == english[key]}
     assert same <= {"minutes", "podcast", "kilobytes", "megabytes", "sources"}

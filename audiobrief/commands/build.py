@@ -38,6 +38,9 @@ def cores() -> int:
 @click.option(
     "--strict-words", is_flag=True, help="Fail reports with words that no lexicon vouches for."
 )
+@click.option(
+    "--no-gather", is_flag=True, help="Build from the reports that are there; ask no source."
+)
 @click.option("--dry-run", is_flag=True, help="Say what is stale and why; write nothing.")
 @click.option(
     "--jobs",
@@ -56,12 +59,15 @@ def build(
     report: Path | None,
     force: bool,
     strict_words: bool,
+    no_gather: bool,
     dry_run: bool,
     jobs: int,
     quiet: bool,
     log_json: bool,
 ) -> None:
     """Make the episodes of every report that is new or changed, then the feeds.
+
+    Shows with sources have them read first, and reports made of what is new.
 
     Exits with 0 if all is well, 1 if any report failed (the others are built), 2 if the
     command or a show file is wrong, 130 if interrupted.
@@ -73,7 +79,7 @@ def build(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     began = time.monotonic()
     notify = reporter(quiet=quiet, log_json=log_json, terminal=sys.stdout.isatty())
-    options = Options(show, report, force, dry_run, strict_words)
+    options = Options(show, report, force, dry_run, strict_words, gather=not no_gather)
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="speech")
     try:
         outcome = build(open_workspace(workspace), options, pool, datetime.now(UTC), notify)

@@ -12,7 +12,14 @@ import click
 from audiobrief.model import Episode
 from audiobrief.pipeline.events import Event, Notify
 
-_PLACED = ("episode", "withdrawn", "show", "unchanged")
+_PLACED = ("written", "held", "episode", "withdrawn", "show", "unchanged")
+
+_REPORTED = {
+    "written": "  wrote",
+    "held": "  holds",
+    "edited": "  left as somebody edited it:",
+}
+_DESK = {"source", "writing", *_REPORTED}
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -58,7 +65,9 @@ def tell_failures(event: Event) -> None:
 def tell_lines(event: Event) -> None:
     """Print what is worth a line in a log."""
     tell_failures(event)
-    if event.kind == "stale":
+    if event.kind in _DESK:
+        click.echo(_desk(event))
+    elif event.kind == "stale":
         click.echo(f"{event.show}/{event.slug}: {', '.join(event.reasons)}")
     elif event.kind == "unsure":
         click.echo(f"{event.show}/{event.slug}: unsure how to say {', '.join(event.words)}")
@@ -105,6 +114,13 @@ def clock(ms: int) -> str:
     minutes, seconds = divmod(round(ms / 1000), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _desk(event: Event) -> str:
+    """Return what is told of sources, and of reports made of them."""
+    if event.kind in _REPORTED:
+        return "\n        ".join((f"{_REPORTED[event.kind]} {event.folder}", *event.reasons))
+    return f"{event.show}: {event.reasons[0]}"
 
 
 def _release(episode: Episode, folder: Path) -> str:

@@ -102,6 +102,8 @@ class SentimentEntry(_Entry):
     sector: Text = Field("", description="The sector the tone is about, such as World.")
     tone: Text = Field("", description="The tone in a word, such as Bullish.")
     note: Text = Field("", description="A sentence that says it, read instead of a set phrase.")
+    horizon: Text = Field("", description="For how long, such as over the coming days.")
+    evidence: Text = Field("", description="The sentence of the report that bears it out: shown.")
 
 
 class SourceEntry(_Entry):
@@ -236,7 +238,7 @@ def dotted(location: Sequence[Any]) -> str:
 def _sentiment(entry: SentimentEntry | None) -> Sentiment | None:
     if entry is None or not (entry.sector or entry.tone or entry.note):
         return None
-    return Sentiment(entry.sector, entry.tone, entry.note)
+    return Sentiment(**entry.model_dump())
 
 
 def _source(entry: str | SourceEntry) -> Source:

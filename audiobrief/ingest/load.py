@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 import stat
 from pathlib import Path
 
 from audiobrief.errors import ReportError
+from audiobrief.ingest.charset import declared, marked, web_encoding
 from audiobrief.ingest.text import clean_lines
 
 LIMIT = 1_000_000
@@ -15,21 +14,6 @@ LIMIT = 1_000_000
 
 MOST_LINES = 20_000
 """The most lines; a file of a million one-letter lines would be parsed for minutes."""
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_META_CHARSET = re.compile(
-    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE
-)
-_WEB_CHARSETS = re.compile(
-    r"utf-?8|utf-?16(le|be)?|(us-)?ascii|latin-?1|iso-?8859-\d{1,2}|(windows|cp)-?125\d|windows-874"
-    r"|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5|euc-(jp|kr)|shift_jis|iso-2022-jp"
-)
-"""Those of https://encoding.spec.whatwg.org/#names-and-labels that reports come in."""
-_READ_AS_1252 = re.compile(r"(us-)?ascii|latin-?1|iso-?8859-1")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -66,7 +50,7 @@ def read_text(path: Path) -> str:
         ReportError: as :func:`read_bytes`, or it is neither UTF-8 nor UTF-16 with a mark.
     """
     data = read_bytes(path)
-    text = _decode(data, _marked(data) or "utf-8", path)
+    text = _decode(data, marked(data) or "utf-8", path)
     if text.count("\n") > MOST_LINES:
         raise ReportError(
             f"has more than {MOST_LINES} lines", where=path, remedy="Split it into reports."
@@ -83,29 +67,21 @@ def read_page(path: Path) -> str:
         ReportError: as :func:`read_text`, or the declared charset is unknown.
     """
     data = read_bytes(path)
-    declared = _META_CHARSET.search(data[:1024])
-    encoding = _marked(data)
-    if not encoding and declared:
-        encoding = _web_encoding(declared[1].decode("ascii", "replace").lower(), path)
+    encoding, label = marked(data), declared(data)
+    if not encoding and label:
+        encoding = _known(label, path)
     return _decode(data, encoding or "utf-8", path)
 
 
-def _marked(data: bytes) -> str:
-    """Return the encoding that a byte order mark tells, or the empty string."""
-    return next((name for bom, name in _BOMS if data.startswith(bom)), "")
-
-
-def _web_encoding(label: str, path: Path) -> str:
-    """Return Python's name for a declared charset, as browsers take it."""
-    if not _WEB_CHARSETS.fullmatch(label):
+def _known(label: str, path: Path) -> str:
+    encoding = web_encoding(label)
+    if not encoding:
         raise ReportError(
             f"declares a charset that is not known here: {label}",
             where=path,
             remedy='Save the page as UTF-8 and declare <meta charset="utf-8">.',
         )
-    if label.startswith("utf"):
-        return "utf-8"  # a page that can be read to its declaration is not UTF-16
-    return "cp1252" if _READ_AS_1252.fullmatch(label) else label.replace("macintosh", "mac-roman")
+    return encoding
 
 
 def _decode(data: bytes, encoding: str, path: Path) -> str:

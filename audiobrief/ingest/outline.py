@@ -179,7 +179,11 @@ def _completed(stated: Sentiment | None, seen: Sentiment | None) -> Sentiment | 
     if not stated or not seen:
         return stated or seen
     return Sentiment(
-        stated.sector or seen.sector, stated.tone or seen.tone, stated.note or seen.note
+        stated.sector or seen.sector,
+        stated.tone or seen.tone,
+        stated.note or seen.note,
+        stated.horizon or seen.horizon,
+        stated.evidence or seen.evidence,
     )
 
 

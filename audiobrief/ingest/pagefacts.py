@@ -16,6 +16,7 @@ from audiobrief.ingest.headings import heading_key
 from audiobrief.ingest.text import normalise
 
 _META = "//meta[@property=$name or @name=$name or @itemprop=$name]/@content"
+_DATES = ("article:published_time", "datePublished", "date", "dc.date", "DC.date.issued")
 _MOST_NODES = 2000
 """JSON-LD objects looked at; an article names few."""
 
@@ -36,16 +37,16 @@ def page_facts(tree: HtmlElement, path: Path) -> PageFacts:
     Raises:
         ReportError: it states dates, none of which names a day.
     """
-    article = _article(tree)
+    article = linked_article(tree)
     return PageFacts(
-        title=_title(tree, _first(article.get("headline"))),
-        category=_first(article.get("articleSection")) or _meta(tree, "article:section", "section"),
-        byline=_names(article.get("author")) or _author(tree),
-        published=_published(tree, _first(article.get("datePublished")), path),
+        title=title_of(tree, first(article.get("headline"))),
+        category=first(article.get("articleSection")) or meta(tree, "article:section", "section"),
+        byline=names_of(article.get("author")) or meta_author(tree),
+        published=_published(tree, first(article.get("datePublished")), path),
     )
 
 
-def _article(tree: HtmlElement) -> dict[str, object]:
+def linked_article(tree: HtmlElement) -> dict[str, object]:
     """Return the first JSON-LD object that has a headline."""
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
@@ -70,28 +71,21 @@ def _objects(data: object) -> Iterator[dict[str, object]]:
             waiting.extend(node)
 
 
-def _title(tree: HtmlElement, headline: str) -> str:
+def title_of(tree: HtmlElement, headline: str) -> str:
     """Return the heading that the page's own title confirms, or what comes nearest to it."""
-    shown = _meta(tree, "og:title") or normalise("".join(tree.xpath("//title[1]//text()")))
+    shown = meta(tree, "og:title") or normalise("".join(tree.xpath("//title[1]//text()")))
     stated = headline or shown
     headings = [normalise("".join(h1.itertext())) for h1 in tree.xpath("//h1")]
     for heading in filter(None, headings):
         if heading_key(heading) in heading_key(stated):
             return heading
-    without_site = (
-        shown.rsplit(" | ", 1)[0].removesuffix(_meta(tree, "og:site_name")).rstrip(" -–—")
-    )
+    without_site = shown.rsplit(" | ", 1)[0].removesuffix(meta(tree, "og:site_name")).rstrip(" -–—")
     return headline or next(filter(None, headings), "") or without_site
 
 
 def _published(tree: HtmlElement, stated: str, path: Path) -> datetime | None:
-    candidates = (
-        stated,
-        _meta(tree, "article:published_time", "datePublished", "date", "dc.date", "DC.date.issued"),
-        _first(tree.xpath("//time/@datetime")[:1]),
-    )
     fault: ValueError | None = None
-    for candidate in filter(None, candidates):
+    for candidate in dates_of(tree, stated):
         try:
             return parse_date(candidate)
         except ValueError as error:
@@ -103,19 +97,35 @@ def _published(tree: HtmlElement, stated: str, path: Path) -> datetime | None:
     return None
 
 
-def _author(tree: HtmlElement) -> str:
-    name = _meta(tree, "author", "article:author")
+def dates_of(tree: HtmlElement, stated: str) -> Iterator[str]:
+    """Yield what the page gives for the date of its publication, ``stated`` first."""
+    yield from filter(
+        None,
+        (
+            stated,
+            meta(
+                tree, "article:published_time", "datePublished", "date", "dc.date", "DC.date.issued"
+            ),
+            first(tree.xpath("//time/@datetime")[:1]),
+        ),
+    )
+
+
+def meta_author(tree: HtmlElement) -> str:
+    """Return the author that a meta tag names; an address is none."""
+    name = meta(tree, "author", "article:author")
     return "" if "://" in name else name
 
 
-def _names(author: object) -> str:
+def names_of(author: object) -> str:
     """Return a schema.org author: a name, a person, or several."""
     authors = author if isinstance(author, list) else [author]
     names = [one.get("name") if isinstance(one, dict) else one for one in authors]
-    return " and ".join(filter(None, (_first(name) for name in names)))
+    return " and ".join(filter(None, (first(name) for name in names)))
 
 
-def _meta(tree: HtmlElement, *names: str) -> str:
+def meta(tree: HtmlElement, *names: str) -> str:
+    """Return the content of the first meta tag that has one of these names, in their order."""
     for name in names:
         for content in tree.xpath(_META, name=name):
             if normalise(content):
@@ -123,7 +133,7 @@ def _meta(tree: HtmlElement, *names: str) -> str:
     return ""
 
 
-def _first(value: object) -> str:
+def first(value: object) -> str:
     """Return ``value``, or the first of it, as text; what is no text is empty."""
     first = value[0] if isinstance(value, list) and value else value
     return normalise(first) if isinstance(first, str) else ""

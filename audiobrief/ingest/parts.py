@@ -23,7 +23,9 @@ _TONE_SENTENCE = re.compile(
     r"(?:bullish|bearish|neutral|mixed|positive|negative|optimistic|pessimistic|cautious))\b",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"(?P<label>sector|tone|note)\s*:\s*(?P<value>\S.*)", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?P<label>sector|tone|note|horizon|evidence)\s*:\s*(?P<value>\S.*)", re.IGNORECASE
+)
 _METHODOLOGY_LABEL = re.compile(r"methodology\s*:\s*", re.IGNORECASE)
 _LOOSE_ENDS = " —–-:|·•()[]<>"
 
@@ -33,7 +35,7 @@ def sentiment_of(blocks: Iterable[Block]) -> Sentiment | None:
 
     The sentence that names sector and tone becomes those two; what else is said is the note.
     """
-    found: dict[str, str] = {"sector": "", "tone": "", "note": ""}
+    found = dict.fromkeys(("sector", "tone", "note", "horizon", "evidence"), "")
     notes: list[str] = []
     for text in (unquoted(block.text) for block in blocks):
         if sentence := _SECTOR_SENTENCE.fullmatch(text):
@@ -44,7 +46,9 @@ def sentiment_of(blocks: Iterable[Block]) -> Sentiment | None:
             notes.append(text)
     note = " ".join(dict.fromkeys([found["note"], *notes])).strip()
     tone = found["tone"] or _tone(note)
-    return Sentiment(found["sector"], tone, note) if found["sector"] or tone or note else None
+    if not (found["sector"] or tone or note):
+        return None
+    return Sentiment(**{**found, "tone": tone, "note": note})
 
 
 def sources_of(blocks: Sequence[Block]) -> tuple[Source, ...]:

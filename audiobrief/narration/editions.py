@@ -14,7 +14,7 @@ from audiobrief.model import Report, Section
 from audiobrief.narration.ear.quotes import CLOSING
 from audiobrief.narration.phrases import Phrases, heading_key
 from audiobrief.narration.reading.vocabulary import merged
-from audiobrief.narration.sentences import sentences
+from audiobrief.sentences import sentences
 
 LEAD_WORDS = 100
 """Words of a flash's lead: with its opening and sign-off, about a minute."""

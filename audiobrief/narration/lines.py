@@ -13,8 +13,8 @@ from audiobrief.narration.ear.lists import read_out
 from audiobrief.narration.ear.quotes import by_speaker
 from audiobrief.narration.marks import read_marks
 from audiobrief.narration.phrases import Phrases
-from audiobrief.narration.sentences import sentences
 from audiobrief.narration.speakable import Reader
+from audiobrief.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,6 +19,8 @@ MAX_REDIRECTS = 5
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 30.0
 
+AGENT = f"audiobrief/{__version__}"
+
 ASK_ADDRESS = "Check the address."
 ASK_CONNECTION = "Check the connection and the proxy settings, then run again."
 ASK_SOURCE = "The server does not hold the file that was asked for: use another."
@@ -26,6 +28,9 @@ ASK_SOURCE = "The server does not hold the file that was asked for: use another.
 _SCHEMES = frozenset({"http", "https"})
 _HEX = re.compile(r"[0-9a-fA-F]{16,}")
 _NO_ADDRESS = "the address given"
+
+Hop = Callable[[httpx.URL], None]
+"""Told an address before it is asked."""
 
 
 def shown(url: str) -> str:
@@ -62,15 +67,36 @@ def answer(
 
     A ``form`` is sent by the method POST.
     """
+    with (
+        _client() as client,
+        answer_to(client, url, headers, method=method, form=form) as response,
+    ):
+        yield response
+
+
+@contextmanager
+def answer_to(
+    client: httpx.Client,
+    url: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    method: str = "GET",
+    form: Mapping[str, str] | None = None,
+    hop: Hop | None = None,
+) -> Iterator[httpx.Response]:
+    """Yield what ``client`` is answered, as :func:`answer` does.
+
+    ``hop`` is told each address before it is asked, the first and those it is redirected to;
+    what it raises ends the request.
+    """
     where = shown(url)
     wrong = NetworkError("no valid http or https address", where=where, remedy=ASK_ADDRESS)
     if where == _NO_ADDRESS:
         raise wrong
     try:
-        with _client() as client:
-            request = client.build_request(method, url, headers=headers, data=form)
-            with closing(_follow(client, request)) as response:
-                yield response
+        request = client.build_request(method, url, headers=headers, data=form)
+        with closing(_follow(client, request, hop)) as response:
+            yield response
     except httpx.InvalidURL as error:
         raise wrong from error
     except httpx.TransportError as error:
@@ -89,18 +115,23 @@ def _client() -> httpx.Client:
     try:
         return httpx.Client(
             timeout=httpx.Timeout(READ_TIMEOUT, connect=CONNECT_TIMEOUT),
-            headers={"User-Agent": f"audiobrief/{__version__}", "Accept-Encoding": "identity"},
+            headers={"User-Agent": AGENT, "Accept-Encoding": "identity"},
         )
     except (ImportError, ValueError, httpx.InvalidURL):
         # From None: the cause quotes the proxy's address, which may hold a password.
-        raise NetworkError(
-            "the proxy named in the environment cannot be used",
-            where="HTTP_PROXY, HTTPS_PROXY or ALL_PROXY",
-            remedy="Set it to an http:// or https:// address, or unset it.",
-        ) from None
+        raise useless_proxy() from None
 
 
-def _follow(client: httpx.Client, request: httpx.Request) -> httpx.Response:
+def useless_proxy() -> NetworkError:
+    """Return the error that tells of a proxy's address that is none."""
+    return NetworkError(
+        "the proxy named in the environment cannot be used",
+        where="HTTP_PROXY, HTTPS_PROXY or ALL_PROXY",
+        remedy="Set it to an http:// or https:// address, or unset it.",
+    )
+
+
+def _follow(client: httpx.Client, request: httpx.Request, hop: Hop | None = None) -> httpx.Response:
     """Send ``request`` and what it is redirected to, never from https down to http.
 
     httpx's own ``follow_redirects`` would read each redirect's body, however large.
@@ -114,6 +145,8 @@ def _follow(client: httpx.Client, request: httpx.Request) -> httpx.Response:
                 where=shown(str(first)),
                 remedy=ASK_ADDRESS,
             )
+        if hop:
+            hop(request.url)
         response = client.send(request, stream=True)
         if response.next_request is None:
             return response

@@ -10,6 +10,11 @@ from typing import Literal
 from audiobrief.model import Episode
 
 Kind = Literal[
+    "source",
+    "writing",
+    "written",
+    "held",
+    "edited",
     "stale",
     "fresh",
     "unsure",
@@ -30,6 +35,10 @@ Kind = Literal[
 class Event:
     """One step of a run; only what belongs to its kind is set.
 
+    ``source``: one of the show's was read, and ``reasons`` tell what came of it. ``writing``: a
+    model is at work, on what ``reasons`` tell. ``written``: a report was made of a story, the
+    file ``folder``; ``held``: it waits there for an editor; ``edited``: today's belongs to whoever
+    changed it. ``reasons`` tell what was dropped, and why another writer stood in.
     ``stale``: a cut of a report wants work, for ``reasons``. ``fresh``: it wants none.
     ``unsure``: nobody has vouched for these ``words``, told with their phonemes. ``start``:
     work begins, ``lines`` long; ``line``: one of them is spoken; ``master``: all are, and

@@ -32,13 +32,17 @@ class Found:
 
 
 def report_files(show: Show) -> list[Path]:
-    """Return the files that the show's globs find, in name order, hidden ones left out."""
+    """Return the files that the show's globs find, and those made of its sources, in name order.
+
+    Hidden ones are left out.
+    """
     found = {
         show.folder / name
         for pattern in show.reports.files
         for name in glob(pattern, root_dir=show.folder, recursive=True)  # noqa: PTH207 -- takes absolute patterns too
     }
-    return sorted(path for path in found if path.is_file())
+    made = show.made.glob("*.md")
+    return sorted(path for path in {*found, *made} if path.is_file())
 
 
 def find(show: Show, records: Iterable[Episode], only: Path | None = None) -> Found:

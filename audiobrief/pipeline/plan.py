@@ -34,10 +34,12 @@ _REASONS = {
     "recipe": "audiobrief changed how episodes are made",
 }
 
-_FEED_ONLY = {
+_NOT_HEARD = {
     *("folder", "categories", "description", "copyright", "explicit", "type", "email"),
     *("license", "license_url", "rhythm", "numbered", "season", "people", "locked", "hubs"),
+    *("sources", "gather", "writer"),
 }
+"""Settings of the feed, and of where reports come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def settings_digest(show: Show) -> str:
     """Return a digest of the settings that an episode, rather than a feed, depends on."""
     reports = show.reports.model_copy(update={"files": ("any",), "cuts": ("full",)})
     settings = show.model_copy(update={"reports": reports})
-    return digest(settings.model_dump_json(exclude=_FEED_ONLY).encode())
+    return digest(settings.model_dump_json(exclude=_NOT_HEARD).encode())
 
 
 def decide(

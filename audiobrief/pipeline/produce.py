@@ -320,5 +320,7 @@ def _pages(
         for one in reports
         if episode.cut != "full" and shelf.holds(show.slug, one.slug)
     ]
+    makings = filter(None, (release.studio.makings.of(one.slug) for one in reports))
+    evidence = [one for making in makings for one in making.evidence]
     sound = Sound(programme.timeline, programme.levels)
-    return render_pages(show, episode, report, sound, in_full)
+    return render_pages(show, episode, report, sound, in_full=in_full, evidence=evidence)

@@ -19,7 +19,9 @@ from audiobrief.pipeline.studio import Studio
 from audiobrief.publishing.paging import Page, divide
 from audiobrief.publishing.shelf import FEED, PAGE, SITEMAP, Shelf, ShowRecord
 
-_NOT_IN_FEED = {"folder", "reports", "narration", "voices", "music", "audio"}
+_NOT_IN_FEED = {
+    *("folder", "reports", "sources", "gather", "writer", "narration", "voices", "music", "audio")
+}
 
 _THUMBNAIL_SIDE = 480
 """Pixels: twice what pages show, for fine screens."""

@@ -9,8 +9,8 @@ from audiobrief.audio.master import Target, master
 from audiobrief.config import Audio
 from audiobrief.files import staging, writing
 from audiobrief.model import Chapter, Line, Loudness, Script
-from audiobrief.narration.sentences import sentences
 from audiobrief.narration.speakable import open_reader
+from audiobrief.sentences import sentences
 from audiobrief.speech.speaker import Speaker
 
 

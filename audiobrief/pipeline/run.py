@@ -30,7 +30,8 @@ from audiobrief.pipeline.workspace import Workspace
 class Options:
     """What a run is asked for; ``show`` and ``report`` narrow it to one.
 
-    ``strict_words`` fails reports with words that nobody has vouched for.
+    ``strict_words`` fails reports with words that nobody has vouched for; ``gather`` has the
+    shows' sources read and reports made of what they tell.
     """
 
     show: str = ""
@@ -38,6 +39,7 @@ class Options:
     force: bool = False
     dry_run: bool = False
     strict_words: bool = False
+    gather: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,7 @@ class _ShowRun:
 
     def _steps(self) -> Iterator[Outcome]:
         """Yield the outcome of each step, so that a later failure takes back no earlier one."""
+        yield from self._report()
         records = {record.slug: record for record in self.workspace.shelf.episodes(self.show.slug)}
         found = find(self.show, records.values(), self.options.report)
         failed = (self._failure(one.name, one.path, one.error) for one in found.faults)
@@ -210,6 +213,18 @@ class _ShowRun:
             if decision.reasons:
                 yield self._produce(decision.candidate, records, studio, guid)
         yield self._publish(studio, guid)
+
+    def _report(self) -> Iterator[Outcome]:
+        """Have reports made of the show's sources, where it has some and the run is for all."""
+        options = self.options
+        if not self.show.sources or options.report or options.dry_run or not options.gather:
+            return
+        from audiobrief.pipeline.reporting.in_build import reports_made
+
+        for telling in reports_made(self.show, self.workspace, self.now, self.notify):
+            if telling.error:
+                where = telling.path or self.show.made
+                yield Outcome(failed=(self._failure(telling.story, where, telling.error),))
 
     def _decisions(
         self, candidates: Sequence[Candidate], records: dict[str, Episode], studio: Studio

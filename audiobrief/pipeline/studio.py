@@ -13,6 +13,8 @@ from audiobrief.files import digest, digest_file
 from audiobrief.model import VoiceRef
 from audiobrief.narration.speakable import Reader, open_reader
 from audiobrief.pipeline.plan import RECIPE, settings_digest
+from audiobrief.pipeline.reporting.drawer import drawer_of
+from audiobrief.pipeline.reporting.making import Makings
 from audiobrief.pipeline.words import language_of, lexicon_files
 from audiobrief.pipeline.workspace import Workspace
 from audiobrief.speech.cache import ClipCache
@@ -23,7 +25,10 @@ from audiobrief.speech.voice import Voice
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """A show, ready to record: ``inputs`` are digests of all that its episodes share."""
+    """A show, ready to record: ``inputs`` are digests of all that its episodes share.
+
+    ``makings`` tell how those of its reports were made that audiobrief wrote.
+    """
 
     show: Show
     reader: Reader
@@ -31,6 +36,7 @@ class Studio:
     artwork: Path | None
     artwork_type: str
     inputs: Mapping[str, str]
+    makings: Makings
 
 
 def open_studio(show: Show, workspace: Workspace) -> Studio:
@@ -58,7 +64,8 @@ def open_studio(show: Show, workspace: Workspace) -> Studio:
         "artwork": digest_file(artwork) if artwork else "",
         "recipe": RECIPE,
     }
-    return Studio(show, reader, speaker, artwork, artwork_type, inputs)
+    makings = drawer_of(show, workspace).makings
+    return Studio(show, reader, speaker, artwork, artwork_type, inputs, makings)
 
 
 def _check_languages(show: Show, workspace: Workspace) -> None:

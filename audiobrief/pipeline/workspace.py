@@ -29,6 +29,11 @@ class Workspace:
         return Shelf(self.root / "output")
 
     @property
+    def desk(self) -> Path:
+        """What was gathered for reports; it is published nowhere."""
+        return self.root / ".desk"
+
+    @property
     def clips(self) -> Path:
         """Lines already spoken."""
         return self.cache / "clips"

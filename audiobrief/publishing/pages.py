@@ -15,7 +15,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from audiobrief.config import Show
-from audiobrief.model import Episode, PublishedFile, QuizItem, Report
+from audiobrief.model import Episode, Evidence, PublishedFile, QuizItem, Report
+from audiobrief.publishing.basis import Piece, pieces
 from audiobrief.publishing.corrections import correction_told
 from audiobrief.publishing.linked_data import (
     frame,
@@ -55,7 +56,9 @@ def render_pages(
     episode: Episode,
     report: Report,
     sound: Sound,
+    *,
     in_full: Sequence[tuple[str, str]] = (),
+    evidence: Sequence[Evidence] = (),
 ) -> dict[str, bytes]:
     """Return the pages of an episode by their names: its own, and those its record names.
 
@@ -65,13 +68,14 @@ def render_pages(
         report: the text of the briefing.
         sound: how loud the MP3 is along its way, and where its words lie in it.
         in_full: slug and title of the briefings that this one is a shorter cut of.
+        evidence: what its sentences rest on, where audiobrief wrote them.
     """
     made = {
         EMBED: lambda: render_embed(show, episode, sound),
         OEMBED: lambda: render_oembed(show, episode),
     }
-    beside = {name: made[name]() for name in episode.pages}
-    return {**beside, PAGE: render_episode(show, episode, report, sound, in_full)}
+    page = render_episode(show, episode, report, sound, in_full=in_full, evidence=evidence)
+    return {**{name: made[name]() for name in episode.pages}, PAGE: page}
 
 
 def render_episode(
@@ -79,10 +83,16 @@ def render_episode(
     episode: Episode,
     report: Report,
     sound: Sound,
+    *,
     in_full: Sequence[tuple[str, str]] = (),
+    evidence: Sequence[Evidence] = (),
 ) -> bytes:
     """Return ``output/<show>/episodes/<slug>/index.html``, as UTF-8."""
     wording = load_wording(show.language)
+
+    def based(paragraph: str) -> tuple[Piece, ...]:
+        return pieces(paragraph, evidence, report.sources)
+
     return render(
         "episode.html.j2",
         show.language,
@@ -90,6 +100,7 @@ def render_episode(
         episode=episode,
         report=report,
         in_full=in_full,
+        based=based,
         summary=_standfirst(report),
         starts={mark.title.casefold(): mark.start_ms for mark in reversed(episode.chapters)},
         spoken=tuple(spoken(sound.timeline)),

@@ -28,6 +28,8 @@ class Wording:
     """What listeners are told of the synthetic voice: ``spoken`` and ``written``."""
     labels: Mapping[str, str]
     """What pages, transcripts and show notes say of themselves."""
+    methodology: Mapping[str, str]
+    """What a report that audiobrief wrote says of how it was made."""
 
     def day(self, moment: date) -> str:
         """Return a day as it is printed: "December 15, 2025"."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import click
 
-from audiobrief.narration.sentences import sentences
+from audiobrief.sentences import sentences
 
 from .cases import DATA
 

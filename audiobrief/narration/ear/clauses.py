@@ -1,7 +1,7 @@
 """Long sentences parted between their clauses, for a listener who cannot look back.
 
 A seam is a place where both sides stand as sentences of their own and mean what they meant
-together. The tables (``[clauses]`` of ``data/<language>/sentences.toml``) are strict: where
+together. The tables (``[clauses]`` of ``audiobrief/sentences/<language>.toml``) are strict: where
 they are in doubt, the sentence stays whole.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from audiobrief.narration.sentences import (
+from audiobrief.sentences import (
     Rules,
     any_of,
     enclosed,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from audiobrief.narration.sentences import load_table, primary
+from audiobrief.sentences import load_table, primary
 
 _DOUBLE = '„“”"«»'
 """Marks around speech; single ones are apostrophes as often."""
@@ -15,7 +15,7 @@ CLOSING = _DOUBLE + "'’‘) \u00a0\u202f"
 """What may stand behind the mark that ends a sentence; French puts a space before "»"."""
 
 _COMMON = ("“”", "«»", '""')
-"""Pairs that are met in every language, beside those of its ``sentences.toml``."""
+"""Pairs that are met in every language, beside those of its table of sentences."""
 
 _LEAD_IN = re.compile(rf"(?P<lead>[^{_DOUBLE}]+:) (?P<quotation>[{_DOUBLE}].+)")
 

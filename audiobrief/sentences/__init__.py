@@ -1,6 +1,6 @@
 """Paragraphs cut into sentences: one sentence is one utterance.
 
-A stop ends a sentence unless the tables of the language (``data/<language>/sentences.toml``)
+A stop ends a sentence unless the tables of the language (``audiobrief/sentences/<language>.toml``)
 say otherwise. Where a text can be read both ways it stays whole: a sentence heard in two
 halves is worse than two sentences heard as one.
 """
@@ -8,12 +8,14 @@ halves is worse than two sentences heard as one.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from audiobrief.narration.reading.vocabulary import read_table
+_FOLDER = Path(__file__).parent
 
 LONGEST_ASIDE = 240
 """Characters of a quotation or bracket that is kept with its sentence; longer ones are cut."""
@@ -169,7 +171,8 @@ def load_rules(language: str) -> Rules:
 @cache
 def load_table(language: str) -> Mapping[str, Any]:
     """Return the table of a language, or the English one where it has none."""
-    return read_table(language, "sentences.toml") or read_table("en", "sentences.toml") or {}
+    path = _FOLDER / f"{language}.toml"
+    return tomllib.loads((path if path.is_file() else _FOLDER / "en.toml").read_text("utf-8"))
 
 
 def _asides(quotes: Iterable[str]) -> re.Pattern[str]:
