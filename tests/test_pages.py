@@ -568,8 +568,8 @@ def test_sentences_name_their_sources() -> None:
     ours = Cited("Earlier", "", "", "Tolls stood.")
     evidence = (Evidence(sentence, (cited, ours)),)
     root = parsed(pages.render_episode(SHOW, EPISODE, REPORT, SOUND, evidence=evidence))
-    (link,) = root.xpath("//sup[@class='basis']/a")
+    (link,) = root.xpath("//sup[@class='noteref']/a")
     assert root.xpath(f"//li[@id='{link.get('href')[1:]}']/a/@href") == [source.url]
     assert link.getparent().get("title") == "the Gazette: Tolls <rise>."
     assert link.get("aria-label") == "Source 1"
-    assert root.xpath("//sup[@class='basis']/span/@aria-label") == ["An earlier report of ours"]
+    assert root.xpath("//sup[@class='noteref']/span/@aria-label") == ["An earlier report of ours"]

@@ -119,6 +119,16 @@ def test_sources_become_episodes(server: PressServer, tmp_path: Path) -> None:
     assert TOLLS.paragraphs[1].split(",")[0] in page
 
 
+def test_its_page_is_a_report_again(server: PressServer, tmp_path: Path) -> None:
+    """The marks that name sources are no part of the sentences that they stand behind."""
+    workspace = desk(tmp_path, feed(server))
+    run(workspace, "build")
+    (written,) = map(read_report, made(workspace))
+    (page,) = (workspace / "output/wire/episodes").glob("*/index.html")
+    assert "noteref" in page.read_text("utf-8")
+    assert read_report(page).sections == written.sections
+
+
 def test_a_second_build_tells_nothing_twice(server: PressServer, tmp_path: Path) -> None:
     """Sources that say nothing new leave the shelf as it is."""
     workspace = desk(tmp_path, feed(server), SAVED)

@@ -35,7 +35,7 @@ _USUALLY_FURNITURE = ("aside", "footer", "form", "header")
 _FURNITURE_ROLES = ("banner", "complementary", "contentinfo", "navigation", "search", "dialog")
 _FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert\w*|banner|breadcrumbs?|comments?|consent|cookies?|footer|menu|modal"
-    r"|nav(?:bar|igation)?|newsletter|paywall|player|popup|promos?|recommend\w*|related\w*|share"
+    r"|nav(?:bar|igation)?|newsletter|noteref|paywall|player|popup|promos?|recommend\w*|related\w*|share"
     r"|sharing|sidebar|social|sponsor\w*|subscri\w*|toc|toolbar|trending)(?:[\s_-]|$)",
     re.IGNORECASE,
 )

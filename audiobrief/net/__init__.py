@@ -16,11 +16,6 @@ from audiobrief.net.transfer import download, fetch, fetch_json, post_form
 from audiobrief.net.visit import Document, Validator, Visitor
 
 __all__ = [
-    "Media",
-    "download",
-    "fetch",
-    "fetch_json",
-    "masked",
     "Courtesy",
     "Document",
     "Media",
@@ -29,6 +24,7 @@ __all__ = [
     "download",
     "fetch",
     "fetch_json",
+    "masked",
     "post_form",
     "probe",
     "save",
