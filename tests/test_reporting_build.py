@@ -56,7 +56,7 @@ allow_private = true
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     spend_no_time(monkeypatch)
-    monkeypatch.setattr(Worker, "run", lambda _self, _where, read, *args: read(*args))
+    monkeypatch.setattr(Worker, "run", lambda _self, _where, read, *args, **_more: read(*args))
 
 
 @pytest.fixture
