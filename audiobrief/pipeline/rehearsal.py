@@ -35,6 +35,6 @@ def say_aloud(script: Script, speaker: Speaker, path: Path) -> Loudness:
     placements = stitch.speech(timeline, clips)
     with writing(path), staging(path.parent) as stage:
         made = stage / "said.mp3"
-        mastered = master(lambda: stitch.mix(placements, timeline.samples), target, made)
+        loudness = master(lambda: stitch.mix(placements, timeline.samples), target, made)
         made.replace(path)
-    return mastered.loudness
+    return loudness
