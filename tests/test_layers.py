@@ -83,7 +83,17 @@ def test_help_loads_nothing_slow(arguments: list[str]) -> None:
         *("onnxruntime", "onnx", "piper", "av", "numpy", "lxml", "PIL", "jinja2", "feedgen"),
         *("httpx", "trafilatura", "pydub", "mutagen", "pydantic", "spellchecker"),
         *("starlette", "uvicorn", "anyio"),
-        *("fsspec", "s3fs", "botocore", "aiohttp", "paramiko", "gcsfs", "dateutil"),
+        *(
+            "lameenc",
+            "distributed",
+            "fsspec",
+            "s3fs",
+            "botocore",
+            "aiohttp",
+            "paramiko",
+            "gcsfs",
+            "dateutil",
+        ),
     ]
     code = (
         "import sys\nfrom audiobrief.cli import main\n"

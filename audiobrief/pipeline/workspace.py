@@ -47,4 +47,4 @@ def open_workspace(root: Path) -> Workspace:
     from platformdirs import user_cache_path
 
     chosen = os.environ.get("AUDIOBRIEF_CACHE")
-    return Workspace(root, Path(chosen) if chosen else user_cache_path("audiobrief"))
+    return Workspace(root, Path(chosen).absolute() if chosen else user_cache_path("audiobrief"))
