@@ -5,6 +5,7 @@ import click
 from audiobrief import __version__
 from audiobrief.commands.adopt import adopt
 from audiobrief.commands.build import build
+from audiobrief.commands.cache import cache
 from audiobrief.commands.init import init
 from audiobrief.commands.lexicon import lexicon
 from audiobrief.commands.lint import lint
@@ -27,6 +28,7 @@ def main() -> None:
 
 main.add_command(adopt)
 main.add_command(build)
+main.add_command(cache)
 main.add_command(init)
 main.add_command(lexicon)
 main.add_command(lint)

@@ -14,6 +14,7 @@ import numpy as np
 
 from audiobrief.audio.levels import STEPS, Levels, levels, outline
 from audiobrief.audio.pcm import Samples, resampled, scaled
+from audiobrief.errors import ClipError
 from audiobrief.model import Chapter, ChapterCue, Clip, Line, LineCue, Script, Timeline, WordCue
 
 RATE = 44_100
@@ -90,10 +91,21 @@ def speech(timeline: Timeline, clips: Sequence[Clip]) -> list[Placement]:
 
 
 def read(clip: Clip) -> Samples:
-    """Return a clip's samples at its own rate."""
-    with clip.path.open("rb") as stream:
-        stream.seek(clip.offset)
-        pcm = np.frombuffer(stream.read(2 * clip.samples), "<i2")
+    """Return a clip's samples at its own rate.
+
+    Raises:
+        ClipError: the cache no longer has it.
+    """
+    try:
+        with clip.path.open("rb") as stream:
+            stream.seek(clip.offset)
+            pcm = np.frombuffer(stream.read(2 * clip.samples), "<i2")
+    except OSError as error:
+        raise ClipError(
+            f"a spoken line is gone from the cache ({error.strerror})",
+            where=clip.path,
+            remedy="Run again: it will be spoken anew.",
+        ) from error
     return (pcm / np.float32(32768.0)).astype(np.float32)
 
 

@@ -26,6 +26,7 @@ from audiobrief.pipeline.plan import Decision, decide
 from audiobrief.pipeline.studio import Studio, open_studio
 from audiobrief.pipeline.task import Made, Task
 from audiobrief.pipeline.workspace import Workspace
+from audiobrief.speech.kept import prune
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def build(
             publish_index(shows, workspace.shelf)
         if not options.dry_run:
             _note(runs, workspace, options, now)
+    if outcome.built:
+        prune(workspace.cache, workspace.cache_size, now)
     for show in outcome.published:
         tell_hubs(show, notify)
     return outcome

@@ -24,6 +24,7 @@ from audiobrief.errors import VoiceError
 from audiobrief.files import digest, digest_file, write_whole
 from audiobrief.speech.align import Range, samples_each, word_samples
 from audiobrief.speech.espeak_text import for_espeak, parts_of
+from audiobrief.speech.kept import touch
 from audiobrief.speech.pieces import cut
 from audiobrief.speech.prepare import NOISE_INPUT, PREPARATION, prepare
 
@@ -234,7 +235,9 @@ class Voice:
         graph = self._prepared / f"{self.fingerprint}.onnx"
         if graph.exists():
             with suppress(VoiceError):  # a prepared graph that is damaged is made anew
-                return PiperVoice(session=self._session(graph), config=config)
+                session = self._session(graph)
+                touch(graph)
+                return PiperVoice(session=session, config=config)
         try:
             write_whole(graph, prepare(self.model.read_bytes()))
         except VoiceError as error:
