@@ -8,6 +8,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +63,14 @@ def cores() -> int:
     envvar="AUDIOBRIEF_CLUSTER",
     help="Have the workers of this Dask scheduler make the episodes.",
 )
+@click.option(
+    "--device",
+    type=click.Choice(["cpu", "cuda"]),
+    default="cpu",
+    envvar="AUDIOBRIEF_DEVICE",
+    show_default=True,
+    help="Where voices run; cuda takes onnxruntime-gpu.",
+)
 @click.option("--quiet", is_flag=True, help="Print failures alone.")
 @click.option("--log-json", is_flag=True, help="Print each step as a line of JSON.")
 @command
@@ -76,6 +85,7 @@ def build(
     jobs: int,
     processes: int,
     cluster: str,
+    device: str,
     quiet: bool,
     log_json: bool,
 ) -> None:
@@ -97,7 +107,7 @@ def build(
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="speech")
     try:
         with _crew(processes, cluster) as crew:
-            at = open_workspace(workspace)
+            at = replace(open_workspace(workspace), device=device)
             outcome = build(at, options, pool, datetime.now(UTC), notify, crew=crew)
     finally:
         pool.shutdown(cancel_futures=True)

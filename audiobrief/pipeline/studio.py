@@ -103,12 +103,15 @@ def open_speaker(
     """
     asked = {name: VoiceRef.read(name) for name in sorted(names)}
     found = {ref.name: find_voice(ref.name, workspace.voices) for ref in asked.values()}
-    loaded = {name: Voice(name, voice.model, workspace.graphs) for name, voice in found.items()}
+    device = workspace.device
+    loaded = {
+        name: Voice(name, voice.model, workspace.graphs, device) for name, voice in found.items()
+    }
     voices = {
         name: OneSpeaker(loaded[ref.name], found[ref.name].speaker_id(ref.speaker))
         for name, ref in asked.items()
     }
-    return Speaker(voices, ClipCache(workspace.clips), speed, seed)
+    return Speaker(voices, ClipCache(workspace.clips), speed, seed, device)
 
 
 def voice_names(show: Show) -> set[str]:

@@ -27,6 +27,8 @@ class Workspace:
     cache: Path
     cache_size: int = CACHE_SIZE
     """Bytes that the cache may hold."""
+    device: str = "cpu"
+    """Where voices run, as :class:`~audiobrief.speech.voice.Voice` has it."""
 
     @property
     def voices(self) -> Sequence[Path]:
