@@ -212,6 +212,8 @@ class _ShowRun:
         studio = open_studio(self.show, self.workspace)
         decisions = self._decisions(found.candidates, records, studio)
         yield _tally(decisions)
+        if any(decision.reasons for decision in decisions):
+            studio.load()
         if self.options.dry_run:
             return
         guid = self._guid()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from audiobrief.audio.score import clip_path
@@ -26,24 +27,39 @@ class Studio:
     """A show, ready to record: ``inputs`` are digests of all that its episodes share."""
 
     show: Show
-    reader: Reader
     speaker: Speaker
     artwork: Path | None
     artwork_type: str
     inputs: Mapping[str, str]
+
+    @property
+    def reader(self) -> Reader:
+        """What reads the show's reports; it loads when the first is read.
+
+        Raises:
+            ConfigError: a lexicon has faults, or the language has no tables.
+        """
+        return _reader(self.show.language, lexicon_files(self.show), self.inputs["lexicon"])
+
+    def load(self) -> None:
+        """Load the reader now: a fault in a lexicon is the show's, and not each report's."""
+        _ = self.reader
+
+
+@lru_cache(maxsize=4)
+def _reader(language: str, lexicons: tuple[Path, ...], _digest: str) -> Reader:
+    return open_reader(language, *lexicons)
 
 
 def open_studio(show: Show, workspace: Workspace) -> Studio:
     """Find and check everything that a show's episodes share.
 
     Raises:
-        ConfigError: a lexicon has faults, or the language has no tables.
         VoiceError: a voice is not installed, lacks the speaker that is asked for, or speaks
             another language.
         ClipError: a music clip is missing.
         ArtworkError: the artwork is not what podcast apps accept.
     """
-    reader = show_reader(show)
     _check_languages(show, workspace)
     voices = show.voices
     speaker = open_speaker(voice_names(show), workspace, speed=voices.speed, seed=voices.seed)
@@ -58,7 +74,7 @@ def open_studio(show: Show, workspace: Workspace) -> Studio:
         "artwork": digest_file(artwork) if artwork else "",
         "recipe": RECIPE,
     }
-    return Studio(show, reader, speaker, artwork, artwork_type, inputs)
+    return Studio(show, speaker, artwork, artwork_type, inputs)
 
 
 def _check_languages(show: Show, workspace: Workspace) -> None:
