@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _PATIENCE = 30
 """Seconds within which a scheduler answers and has a worker."""
 
+_LIFETIME = 100
+"""Episodes after which a process makes way for a new one: espeak keeps some memory of each line."""
+
 _LIVES = 3
 """How often a task is given to another worker after the one that had it was lost."""
 
@@ -62,7 +65,9 @@ def local_crew(processes: int) -> Iterator[Crew]:
     """Yield a crew of processes on this machine."""
     # A process that was forked would share its parent's locks and threads.
     fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, fresh, _end_with_the_run) as pool:
+    with ProcessPoolExecutor(
+        processes, fresh, _end_with_the_run, max_tasks_per_child=_LIFETIME
+    ) as pool:
         yield Crew(pool)
 
 

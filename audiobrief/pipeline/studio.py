@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from audiobrief.audio.score import clip_path
+from audiobrief.audio.music import clip_path
 from audiobrief.config import Show
 from audiobrief.errors import ClipError, VoiceError
 from audiobrief.files import digest, digest_file
