@@ -5,6 +5,7 @@ import click
 from audiobrief import __version__
 from audiobrief.commands.adopt import adopt
 from audiobrief.commands.build import build
+from audiobrief.commands.cache import cache
 from audiobrief.commands.check import check
 from audiobrief.commands.explain import explain
 from audiobrief.commands.gather import gather
@@ -33,6 +34,7 @@ def main() -> None:
 main.add_command(adopt)
 main.add_command(approve)
 main.add_command(build)
+main.add_command(cache)
 main.add_command(check)
 main.add_command(edit)
 main.add_command(explain)

@@ -79,5 +79,9 @@ class NetworkError(AudiobriefError):
     """A transfer failed, or what came is not what was asked for."""
 
 
+class WorkerError(AudiobriefError):
+    """A worker that makes episodes was lost, cannot be reached, or has other files than the run."""
+
+
 class BusyError(AudiobriefError):
     """Another run is working on the same output."""

@@ -47,7 +47,6 @@ LIGHTS = TOLLS.replace("Canal tolls rise by 3%", "Isles link their lights").repl
     "The authority raised tolls", "Keepers read all 86 lights, and raised their number"
 )
 URL = "https://podcast.example.org/test/"
-_LAME_LOSS = ("volume", "0.55dB")
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ class Aired:
         path = self.files["mp3"]
         made = path.with_name("changed.mp3")
         samples = change(np.concatenate(list(decode(path, RATE))).copy())
-        encode([samples.astype(np.float32)], TARGET, made, [_LAME_LOSS])
+        encode([samples.astype(np.float32)], TARGET, made, [])
         ID3(path).save(made, v1=0, v2_version=3)
         data = made.read_bytes()
         made.unlink()

@@ -229,10 +229,11 @@ def one_line_lost(aired: Aired) -> None:
 
 @killed_by("sound.clipped", "sound.peak", "sound.loudness")
 def clipped(aired: Aired) -> None:
-    """A tenth of a second is over full scale."""
+    """Part of a second is over full scale."""
 
     def loud(samples: Samples) -> Samples:
-        samples[RATE : RATE + RATE // 10] = np.clip(samples[RATE : RATE + RATE // 10] * 30, -1, 1)
+        part = slice(RATE, RATE + RATE // 3)
+        samples[part] = np.clip(samples[part] * 30, -1, 1)
         return samples
 
     aired.sound(loud)

@@ -82,7 +82,7 @@ def test_help_loads_nothing_slow(arguments: list[str]) -> None:
         *("httpx", "trafilatura", "pydub", "mutagen", "pydantic", "segno", "spellchecker"),
         *("starlette", "uvicorn", "anyio", "pebble", "feedparser"),
         *("fsspec", "s3fs", "botocore", "aiohttp", "paramiko", "gcsfs", "dateutil"),
-        *("ollama", "py3langid"),
+        *("ollama", "py3langid", "lameenc", "distributed"),
     ]
     code = (
         "import sys\nfrom audiobrief.cli import main\n"

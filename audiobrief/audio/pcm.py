@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,9 @@ Samples = NDArray[np.float32]
 
 Filter = tuple[str, str]
 """A libavfilter filter and its arguments."""
+
+_FLOATS = ("flt", "fltp")
+"""libav's names of float samples, which of one channel are the same."""
 
 _MONO = ("aformat", "sample_fmts=flt:channel_layouts=mono")
 
@@ -77,9 +80,9 @@ def _ready(sink: av.filter.context.FilterContext) -> Iterator[av.AudioFrame]:
 
 
 def samples_of(made: av.AudioFrame) -> Samples:
-    """Return the mono float samples of a frame."""
-    samples: Samples = made.to_ndarray().reshape(-1).astype(np.float32, copy=False)
-    return samples
+    """Return the mono float samples of a frame, which hold on to its memory."""
+    held = memoryview(cast("Any", made.planes[0]))
+    return np.frombuffer(held, np.float32, made.samples)
 
 
 def resampled(samples: Samples, rate: int, to: int) -> Samples:
@@ -97,6 +100,11 @@ def scaled(position: int, rate: int, to: int) -> int:
     return (position * to * 2 + rate) // (2 * rate)
 
 
+def as_wanted(made: av.AudioFrame, rate: int) -> bool:
+    """Return whether a frame holds mono float samples at ``rate`` already."""
+    return (made.layout.name, made.sample_rate) == ("mono", rate) and made.format.name in _FLOATS
+
+
 def decode(path: Path, rate: int) -> Iterator[Samples]:
     """Yield a sound file's samples, mixed to mono at ``rate``, in blocks as they lie in it.
 
@@ -110,7 +118,10 @@ def decode(path: Path, rate: int) -> Iterator[Samples]:
             stream = container.streams.audio[0]
             resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
             for made in container.decode(stream):
-                yield from map(samples_of, resampler.resample(made))
+                if as_wanted(made, rate):
+                    yield samples_of(made)
+                else:
+                    yield from map(samples_of, resampler.resample(made))
             yield from map(samples_of, resampler.resample(None))
     except (av.FFmpegError, IndexError) as error:
         reason = error.strerror if isinstance(error, av.FFmpegError) else "no audio in it"

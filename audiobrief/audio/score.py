@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from audiobrief.audio.loudness import SILENCE, measure
-from audiobrief.audio.music import default_clip
+from audiobrief.audio.music import clip_path
 from audiobrief.audio.pcm import Samples, decode
 from audiobrief.audio.stitch import RATE, TAIL, Gaps, Placement
 from audiobrief.config import Bed, Music
@@ -60,13 +60,6 @@ class Score:
             after += int(self.settings.bed.fade_out * RATE / 2)
         outro = int(_OUTRO_GAP * RATE) + len_samples(self.outro) if self.outro else 0
         return Gaps(before, after, max(TAIL, outro))
-
-
-def clip_path(settings: ClipSettings, name: str, folder: Path) -> Path | None:
-    """Return the file of a clip: the show's, audiobrief's own, or None for no music."""
-    if settings.file == "none":
-        return None
-    return default_clip(name) if settings.file == "default" else folder / settings.file
 
 
 def load_score(music: Music, folder: Path, voice_lufs: float) -> Score:

@@ -6,12 +6,15 @@ so that memory does not grow with the programme. pydub handles the music, which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from audiobrief.audio.forecast import STEPS, Levels, levels, outline
 from audiobrief.audio.pcm import Samples, resampled, scaled
+from audiobrief.errors import ClipError
 from audiobrief.model import Chapter, ChapterCue, Clip, Line, LineCue, Script, Timeline, WordCue
 
 RATE = 44_100
@@ -32,11 +35,15 @@ class Gaps:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Sound that lies from sample ``start`` for ``length`` samples; loaded when needed."""
+    """Sound that lies from sample ``start`` for ``length`` samples; loaded when needed.
+
+    ``load`` gives its samples at ``rate``, which need not be the programme's.
+    """
 
     start: int
     length: int
     load: Callable[[], Samples]
+    rate: int = RATE
 
 
 def lay_out(script: Script, clips: Sequence[Clip], gaps: Gaps) -> Timeline:
@@ -78,25 +85,35 @@ def _line_cue(line: Line, clip: Clip, at: int) -> LineCue:
 def speech(timeline: Timeline, clips: Sequence[Clip]) -> list[Placement]:
     """Return where each clip sounds."""
     return [
-        Placement(cue.start, cue.end - cue.start, _Loader(clip))
+        Placement(cue.start, cue.end - cue.start, partial(read, clip), clip.rate)
         for cue, clip in zip(timeline.lines, clips, strict=True)
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Loader:
-    clip: Clip
-
-    def __call__(self) -> Samples:
-        return resampled(read(self.clip), self.clip.rate, RATE)
-
-
 def read(clip: Clip) -> Samples:
-    """Return a clip's samples at its own rate."""
-    with clip.path.open("rb") as stream:
-        stream.seek(clip.offset)
-        pcm = np.frombuffer(stream.read(2 * clip.samples), "<i2")
+    """Return a clip's samples at its own rate.
+
+    Raises:
+        ClipError: the cache no longer has it.
+    """
+    try:
+        with clip.path.open("rb") as stream:
+            stream.seek(clip.offset)
+            pcm = np.frombuffer(stream.read(2 * clip.samples), "<i2")
+    except OSError as error:
+        raise ClipError(
+            f"a spoken line is gone from the cache ({error.strerror})",
+            where=clip.path,
+            remedy="Run again: it will be spoken anew.",
+        ) from error
     return (pcm / np.float32(32768.0)).astype(np.float32)
+
+
+def known_levels(placements: Iterable[Placement], total: int) -> Levels:
+    """Return the levels of what :func:`mix` will give, told from the placements alone."""
+    step = RATE // STEPS
+    parts = ((round(one.start / step), levels(one.load(), one.rate)) for one in placements)
+    return outline(parts, -(-total // step))
 
 
 def mix(placements: Sequence[Placement], total: int) -> Iterator[Samples]:
@@ -110,7 +127,8 @@ def mix(placements: Sequence[Placement], total: int) -> Iterator[Samples]:
         block = np.zeros(min(BLOCK, total - start), np.float32)
         while waiting and waiting[-1].start < start + len(block):
             placement = waiting.pop()
-            sounding.append((placement.start, placement.load()))
+            sound = resampled(placement.load(), placement.rate, RATE)
+            sounding.append((placement.start, sound))
         for at, samples in sounding:
             _add(block, start, samples, at)
         sounding = [(at, samples) for at, samples in sounding if at + len(samples) > start + BLOCK]

@@ -7,6 +7,8 @@ import signal
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ from audiobrief.commands.common import command, workspace_option
 from audiobrief.commands.console import reporter
 
 if TYPE_CHECKING:
+    from audiobrief.pipeline.crew import Crew
     from audiobrief.pipeline.run import Outcome
 
 
@@ -49,6 +52,28 @@ def cores() -> int:
     show_default="one a core",
     help="Lines spoken beside one another.",
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Episodes made beside one another; from 2 on each in a process of its own.",
+)
+@click.option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    envvar="AUDIOBRIEF_CLUSTER",
+    help="Have the workers of this Dask scheduler make the episodes.",
+)
+@click.option(
+    "--device",
+    type=click.Choice(["cpu", "cuda"]),
+    default="cpu",
+    envvar="AUDIOBRIEF_DEVICE",
+    show_default=True,
+    help="Where voices run; cuda takes onnxruntime-gpu.",
+)
 @click.option("--quiet", is_flag=True, help="Print failures alone.")
 @click.option("--log-json", is_flag=True, help="Print each step as a line of JSON.")
 @command
@@ -62,6 +87,9 @@ def build(
     no_gather: bool,
     dry_run: bool,
     jobs: int,
+    processes: int,
+    cluster: str,
+    device: str,
     quiet: bool,
     log_json: bool,
 ) -> None:
@@ -79,16 +107,28 @@ def build(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     began = time.monotonic()
     notify = reporter(quiet=quiet, log_json=log_json, terminal=sys.stdout.isatty())
+    if processes > 1 or cluster:  # workers may stand in another folder
+        workspace, report = workspace.resolve(), report and report.resolve()
     options = Options(show, report, force, dry_run, strict_words, gather=not no_gather)
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="speech")
     try:
-        outcome = build(open_workspace(workspace), options, pool, datetime.now(UTC), notify)
+        with _crew(processes, cluster) as crew:
+            at = replace(open_workspace(workspace), device=device)
+            outcome = build(at, options, pool, datetime.now(UTC), notify, crew=crew)
     finally:
         pool.shutdown(cancel_futures=True)
     if not quiet and not log_json:
         click.echo(summary(outcome, time.monotonic() - began, dry_run=dry_run))
     if outcome.failed:
         sys.exit(1)
+
+
+def _crew(processes: int, cluster: str) -> AbstractContextManager[Crew | None]:
+    from audiobrief.pipeline.crew import cluster_crew, local_crew
+
+    if cluster:
+        return cluster_crew(cluster)
+    return local_crew(processes) if processes > 1 else nullcontext()
 
 
 def summary(outcome: Outcome, seconds: float, *, dry_run: bool) -> str:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from audiobrief.audio import stitch
-from audiobrief.audio.loudness import measure
-from audiobrief.audio.master import Target, master
-from audiobrief.audio.opus import encode_opus, tag_opus
+from audiobrief.audio.forecast import integrated, levels
+from audiobrief.audio.master import Copy, Target, master
+from audiobrief.audio.opus import tag_opus
 from audiobrief.audio.pcm import Samples
 from audiobrief.audio.score import load_score, place
 from audiobrief.audio.tags import Tags, write_tags
@@ -158,26 +160,27 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
     score = load_score(show.music, show.folder, speech_loudness(clips))
     timeline = stitch.lay_out(script, clips, score.gaps)
     placements = [*stitch.speech(timeline, clips), *place(score, timeline)]
+    known = stitch.known_levels(placements, timeline.samples)
     audio = show.audio
     target = Target(audio.loudness, audio.true_peak, audio.bitrate, timeline.rate)
     sound = {"mp3": stage / "programme.mp3"}
+    copy = Copy(stage / "programme.opus", audio.opus) if audio.opus else None
+    if copy:
+        sound["opus"] = copy.path
 
     def programme() -> Iterator[Samples]:
         return stitch.mix(placements, timeline.samples)
 
     with writing(stage):
-        mastered = master(programme, target, sound["mp3"])
-        if audio.opus:
-            sound["opus"] = stage / "programme.opus"
-            encode_opus(programme, timeline.rate, mastered, audio.opus, sound["opus"])
+        mastered = master(programme, target, sound["mp3"], known=known, copy=copy)
     return Programme(timeline, sound, mastered.loudness, mastered.levels)
 
 
 def speech_loudness(clips: Sequence[Clip]) -> float:
     """Return how loud the voice is before mastering, LUFS: what music is set against."""
-    rate = clips[0].rate
-    same = (stitch.read(clip) for clip in clips if clip.rate == rate)
-    return measure(same, rate, peak=False).integrated
+    return integrated(
+        np.concatenate([levels(stitch.read(clip), clip.rate).energy for clip in clips])
+    )
 
 
 def _files(

@@ -17,13 +17,16 @@ from audiobrief.errors import AudiobriefError, ReportError, UsageError
 from audiobrief.files import exclusive
 from audiobrief.model import Episode
 from audiobrief.pipeline.candidates import Candidate
+from audiobrief.pipeline.crew import Crew
 from audiobrief.pipeline.events import Event, Kind, Notify
 from audiobrief.pipeline.find import find, report_files
 from audiobrief.pipeline.hubs import tell_hubs
 from audiobrief.pipeline.lastrun import Built, Failed, last_runs, note_builds
 from audiobrief.pipeline.plan import Decision, decide
 from audiobrief.pipeline.studio import Studio, open_studio
+from audiobrief.pipeline.task import Made, Task
 from audiobrief.pipeline.workspace import Workspace
+from audiobrief.speech.kept import prune
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,13 @@ class Outcome:
 
 
 def build(
-    workspace: Workspace, options: Options, pool: Executor, now: datetime, notify: Notify
+    workspace: Workspace,
+    options: Options,
+    pool: Executor,
+    now: datetime,
+    notify: Notify,
+    *,
+    crew: Crew | None = None,
 ) -> Outcome:
     """Bring everything on the shelf up to date with its reports.
 
@@ -85,6 +94,7 @@ def build(
         pool: speaks lines beside one another.
         now: when undated and corrected reports say they were published.
         notify: told of every step.
+        crew: makes whole episodes beside one another; without it they are made here in turn.
 
     Raises:
         ConfigError: a show file is wrong; nothing was touched.
@@ -97,7 +107,7 @@ def build(
     runs: dict[str, Outcome] = {}
     with holding:
         for show in chosen:
-            run = _ShowRun(show, workspace, options, pool, now, notify)
+            run = _ShowRun(show, workspace, options, pool, now, notify, crew)
             runs[show.slug] = run()
         outcome = sum(runs.values(), Outcome())
         # What a show that failed as a whole has published may not be readable.
@@ -107,6 +117,8 @@ def build(
             publish_index(shows, workspace.shelf)
         if not options.dry_run:
             _note(runs, workspace, options, now)
+    if outcome.built:
+        prune(workspace.cache, workspace.cache_size, now)
     # A show that `publish` sends out changes for listeners only then, and it tells the hubs.
     sent = last_runs(workspace.shelf.root).sent.values()
     elsewhere = {slug for run in sent for slug in run.shows}
@@ -179,6 +191,7 @@ class _ShowRun:
     pool: Executor
     now: datetime
     notify: Notify
+    crew: Crew | None
 
     def __call__(self) -> Outcome:
         """Return what became of the show; its failure as a whole is an outcome too."""
@@ -206,12 +219,13 @@ class _ShowRun:
         studio = open_studio(self.show, self.workspace)
         decisions = self._decisions(found.candidates, records, studio)
         yield _tally(decisions)
+        if any(decision.reasons for decision in decisions):
+            studio.load()
         if self.options.dry_run:
             return
         guid = self._guid()
-        for decision in decisions:
-            if decision.reasons:
-                yield self._produce(decision.candidate, records, studio, guid)
+        stale = [decision.candidate for decision in decisions if decision.reasons]
+        yield from self._made(stale, records, studio, guid)
         yield self._publish(studio, guid)
 
     def _report(self) -> Iterator[Outcome]:
@@ -243,6 +257,53 @@ class _ShowRun:
             self.notify(Event(kind, show, decision.candidate.slug, reasons=decision.reasons))
         return decisions
 
+    def _made(
+        self,
+        stale: Sequence[Candidate],
+        records: dict[str, Episode],
+        studio: Studio,
+        guid: str,
+    ) -> Iterator[Outcome]:
+        """Yield what became of each candidate; a crew makes the new episodes, if there is one."""
+        if self.crew is None:
+            for candidate in stale:
+                yield self._produce(candidate, records, studio, guid)
+            return
+        for candidate in stale:
+            if candidate.withdrawn:
+                yield self._produce(candidate, records, studio, guid)
+        # The pages of shorter cuts link to the full ones that are on the shelf.
+        told = [one for one in stale if not one.withdrawn]
+        for wave in ([o for o in told if o.cut == "full"], [o for o in told if o.cut != "full"]):
+            tasks = [
+                Task(
+                    self.workspace,
+                    self.show,
+                    studio.inputs,
+                    candidate,
+                    records.get(candidate.slug),
+                    guid,
+                    self.now,
+                    self.options.strict_words,
+                )
+                for candidate in wave
+            ]
+            for task, made in zip(tasks, self.crew.make(tasks), strict=True):
+                yield self._delivered(task.candidate, made)
+
+    def _delivered(self, candidate: Candidate, made: Made) -> Outcome:
+        """Tell what came of a task, and return it as an outcome."""
+        for event in made.events:
+            self.notify(event)
+        if isinstance(made.result, AudiobriefError):
+            return Outcome(failed=(self._failure(candidate.name, candidate.path, made.result),))
+        return self._told(made.result)
+
+    def _told(self, episode: Episode) -> Outcome:
+        folder = self.workspace.shelf.episode_folder(self.show.slug, episode.slug)
+        self.notify(Event("episode", self.show.slug, episode.slug, folder=folder, episode=episode))
+        return Outcome(built=((self.show, episode),))
+
     def _produce(
         self, candidate: Candidate, records: dict[str, Episode], studio: Studio, guid: str
     ) -> Outcome:
@@ -262,8 +323,7 @@ class _ShowRun:
         except AudiobriefError as error:
             failure = self._failure(candidate.name, candidate.path, error)
             return Outcome(failed=(failure,))
-        self.notify(Event("episode", self.show.slug, episode.slug, folder=folder, episode=episode))
-        return Outcome(built=((self.show, episode),))
+        return self._told(episode)
 
     def _publish(self, studio: Studio, guid: str) -> Outcome:
         from audiobrief.pipeline.publish import publish_show

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from audiobrief.audio.score import clip_path
+from audiobrief.audio.music import clip_path
 from audiobrief.config import Show
 from audiobrief.errors import ClipError, VoiceError
 from audiobrief.files import digest, digest_file
@@ -31,25 +32,40 @@ class Studio:
     """
 
     show: Show
-    reader: Reader
     speaker: Speaker
     artwork: Path | None
     artwork_type: str
     inputs: Mapping[str, str]
     makings: Makings
 
+    @property
+    def reader(self) -> Reader:
+        """What reads the show's reports; it loads when the first is read.
+
+        Raises:
+            ConfigError: a lexicon has faults, or the language has no tables.
+        """
+        return _reader(self.show.language, lexicon_files(self.show), self.inputs["lexicon"])
+
+    def load(self) -> None:
+        """Load the reader now: a fault in a lexicon is the show's, and not each report's."""
+        _ = self.reader
+
+
+@lru_cache(maxsize=4)
+def _reader(language: str, lexicons: tuple[Path, ...], _digest: str) -> Reader:
+    return open_reader(language, *lexicons)
+
 
 def open_studio(show: Show, workspace: Workspace) -> Studio:
     """Find and check everything that a show's episodes share.
 
     Raises:
-        ConfigError: a lexicon has faults, or the language has no tables.
         VoiceError: a voice is not installed, lacks the speaker that is asked for, or speaks
             another language.
         ClipError: a music clip is missing.
         ArtworkError: the artwork is not what podcast apps accept.
     """
-    reader = show_reader(show)
     _check_languages(show, workspace)
     voices = show.voices
     speaker = open_speaker(voice_names(show), workspace, speed=voices.speed, seed=voices.seed)
@@ -65,7 +81,7 @@ def open_studio(show: Show, workspace: Workspace) -> Studio:
         "recipe": RECIPE,
     }
     makings = drawer_of(show, workspace).makings
-    return Studio(show, reader, speaker, artwork, artwork_type, inputs, makings)
+    return Studio(show, speaker, artwork, artwork_type, inputs, makings)
 
 
 def _check_languages(show: Show, workspace: Workspace) -> None:
@@ -110,12 +126,15 @@ def open_speaker(
     """
     asked = {name: VoiceRef.read(name) for name in sorted(names)}
     found = {ref.name: find_voice(ref.name, workspace.voices) for ref in asked.values()}
-    loaded = {name: Voice(name, voice.model, workspace.graphs) for name, voice in found.items()}
+    device = workspace.device
+    loaded = {
+        name: Voice(name, voice.model, workspace.graphs, device) for name, voice in found.items()
+    }
     voices = {
         name: OneSpeaker(loaded[ref.name], found[ref.name].speaker_id(ref.speaker))
         for name, ref in asked.items()
     }
-    return Speaker(voices, ClipCache(workspace.clips), speed, seed)
+    return Speaker(voices, ClipCache(workspace.clips), speed, seed, device)
 
 
 def voice_names(show: Show) -> set[str]:

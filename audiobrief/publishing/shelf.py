@@ -18,6 +18,7 @@ client may be reading; records and pages are moved into place whole, the feed la
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -97,7 +98,7 @@ class Shelf:
         Raises:
             OutputError: a record cannot be read; it holds a GUID, so it is not replaced.
         """
-        paths = sorted(self.show_folder(show).glob(f"episodes/*/{RECORD}"))
+        paths = sorted(self.show_folder(show).glob(f"episodes/*/{RECORD}"), key=str)
         records = [self._read(path, Episode) for path in paths]
         return tuple(sorted(records, key=lambda one: (one.published, one.slug), reverse=True))
 
@@ -125,10 +126,10 @@ class Shelf:
 
     def missing(self, show: str, episode: Episode) -> tuple[str, ...]:
         """Return the files of a release that are gone, or no longer as long as recorded."""
-        folder = self.episode_folder(show, episode.slug)
+        there = _sizes(self.episode_folder(show, episode.slug))
         sizes = {file.name: file.bytes for file in episode.files.values()}
-        gone = [name for name, size in sizes.items() if _size(folder / name) != size]
-        gone += [name for name in (PAGE, *episode.pages) if _size(folder / name) < 0]
+        gone = [name for name, size in sizes.items() if there.get(name) != size]
+        gone += [name for name in (PAGE, *episode.pages) if name not in there]
         return tuple(gone)
 
     def commit_episode(
@@ -226,8 +227,10 @@ def _dump(kind: type[Any], value: Any) -> bytes:
     return dumped + b"\n"
 
 
-def _size(path: Path) -> int:
+def _sizes(folder: Path) -> dict[str, int]:
+    """Return the size of each file in a folder, none where it cannot be read."""
     try:
-        return path.stat().st_size
+        with os.scandir(folder) as entries:
+            return {entry.name: entry.stat().st_size for entry in entries}
     except OSError:
-        return -1
+        return {}

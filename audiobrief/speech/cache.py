@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from audiobrief.files import digest, write_whole
 from audiobrief.model import Clip
 from audiobrief.speech.align import Range
+from audiobrief.speech.kept import touch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +26,10 @@ _FORMAT = "1"
 
 @dataclass(frozen=True, slots=True)
 class ClipCache:
-    """A folder of clips, safe to share: files appear whole and never change."""
+    """A folder of clips, safe to share: files appear whole and never change.
+
+    :mod:`audiobrief.speech.kept` bounds it.
+    """
 
     folder: Path
 
@@ -42,6 +46,7 @@ class ClipCache:
             if facts["sha256"] != digest(pcm):
                 return None
             words = tuple((int(start), int(end)) for start, end in facts["words"])
+            touch(path)
             return Clip(path, len(head) + 1, int(facts["rate"]), len(pcm) // 2, words)
         except (ValueError, KeyError, TypeError):
             return None

@@ -63,12 +63,16 @@ OrderedMap = Callable[[Callable[[Line], Clip], Iterable[Line]], Iterator[Clip]]
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Voices as a script names them, the cache they share, and how they speak."""
+    """Voices as a script names them, the cache they share, and how they speak.
+
+    A ``device`` other than the processor rounds otherwise, so its clips are kept apart.
+    """
 
     voices: Mapping[str, Speaks]
     cache: ClipCache
     speed: float = 1.0
     seed: int = 0
+    device: str = "cpu"
 
     def speak(self, lines: Iterable[Line], ordered_map: OrderedMap = map) -> Iterator[Clip]:
         """Yield each line's clip in order; ``ordered_map`` decides what runs beside what.
@@ -82,7 +86,8 @@ class Speaker:
         """Return one line's clip, speaking it only where the cache has none."""
         voice = self.voices[line.voice]
         words = [word.spoken for word in line.words]
-        key = clip_key(voice.fingerprint, self.speed, self.seed, words)
+        apart = "" if self.device == "cpu" else f":{self.device}"
+        key = clip_key(voice.fingerprint + apart, self.speed, self.seed, words)
         kept = self.cache.get(key)
         if kept is not None:
             return kept

@@ -20,10 +20,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiobrief.errors import VoiceError
+from audiobrief.errors import UsageError, VoiceError
 from audiobrief.files import digest, digest_file, write_whole
 from audiobrief.speech.align import Range, samples_each, word_samples
 from audiobrief.speech.espeak_text import for_espeak, parts_of
+from audiobrief.speech.kept import touch
 from audiobrief.speech.pieces import cut
 from audiobrief.speech.prepare import NOISE_INPUT, PREPARATION, prepare
 
@@ -38,6 +39,9 @@ as the letter."""
 SEED_INPUT = "seed"
 """An input that a graph may have with a default (int64, one value), so that piper itself
 need not feed it: it decides what the graph leaves to chance."""
+
+PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
+"""Where a network may run, and what onnxruntime calls that."""
 
 _NOISE_PER_ID = 640
 _ERRORS_ONLY = 3
@@ -60,11 +64,13 @@ class Voice:
         name: the voice's name, for messages.
         model: the ``.onnx`` file; ``<model>.json`` is its configuration.
         prepared: folder that keeps prepared graphs.
+        device: one of :data:`PROVIDERS`, where the network runs.
     """
 
-    def __init__(self, name: str, model: Path, prepared: Path) -> None:
+    def __init__(self, name: str, model: Path, prepared: Path, device: str = "cpu") -> None:
         self.name = name
         self.model = model
+        self.device = device
         self._prepared = prepared
         self._loading = threading.Lock()
         self._loaded: Any = None
@@ -234,7 +240,9 @@ class Voice:
         graph = self._prepared / f"{self.fingerprint}.onnx"
         if graph.exists():
             with suppress(VoiceError):  # a prepared graph that is damaged is made anew
-                return PiperVoice(session=self._session(graph), config=config)
+                session = self._session(graph)
+                touch(graph)
+                return PiperVoice(session=session, config=config)
         try:
             write_whole(graph, prepare(self.model.read_bytes()))
         except VoiceError as error:
@@ -249,8 +257,12 @@ class Voice:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = _ERRORS_ONLY
+        wanted = PROVIDERS[self.device]
+        if wanted not in onnxruntime.get_available_providers():
+            raise self._no_device("this onnxruntime has no part for it")
+        providers = list(dict.fromkeys((wanted, PROVIDERS["cpu"])))
         try:
-            return onnxruntime.InferenceSession(graph, options, ["CPUExecutionProvider"])
+            session = onnxruntime.InferenceSession(graph, options, providers)
         except (
             faults.Fail,
             faults.InvalidArgument,
@@ -260,6 +272,18 @@ class Voice:
             faults.RuntimeException,
         ) as error:
             raise self._damaged(self.model) from error
+        # Where the driver or a library of it is missing, onnxruntime takes the processor instead.
+        if session.get_providers()[0] != wanted:
+            raise self._no_device("it cannot be started here")
+        return session
+
+    def _no_device(self, reason: str) -> UsageError:
+        return UsageError(
+            f"voices cannot run on {self.device!r}: {reason}",
+            where="--device",
+            remedy="Install onnxruntime-gpu in place of onnxruntime, with the CUDA libraries that "
+            "it asks for; or use --device cpu.",
+        )
 
     @property
     def _config(self) -> Path:

@@ -1,4 +1,4 @@
-"""The command line of the benchmarks: one click command each."""
+"""The command line of the benchmarks: one click command each; without one, the table of costs."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from .grouping import grouping
 from .narration import narration
 from .sentences import sentence_breaks
 from .sentiment import sentiment
+from .speed.command import COMMANDS, ITEMS, size_options, table
 from .summaries import summaries
 
 
-@click.group()
-def bench() -> None:
+@click.group(invoke_without_command=True)
+@size_options
+@click.pass_context
+def bench(context: click.Context, *, quick: bool, rounds: int | None) -> None:
     """Measure audiobrief against what it should do, and against its peers."""
+    if context.invoked_subcommand is None:
+        table(*ITEMS, quick=quick, rounds=rounds)
 
 
 bench.add_command(feed)
@@ -25,6 +30,8 @@ bench.add_command(narration)
 bench.add_command(sentence_breaks)
 bench.add_command(sentiment)
 bench.add_command(summaries)
+for command in COMMANDS:
+    bench.add_command(command)
 
 if __name__ == "__main__":
     bench(prog_name="python -m tests.bench")

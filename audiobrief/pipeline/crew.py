@@ -1,0 +1,121 @@
+"""Who makes whole episodes beside one another: processes here, or the workers of a cluster."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiobrief.errors import UsageError, WorkerError
+from audiobrief.pipeline.task import Made, Task, make
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_PATIENCE = 30
+"""Seconds within which a scheduler answers and has a worker."""
+
+_LIFETIME = 100
+"""Episodes after which a process makes way for a new one: espeak keeps some memory of each line."""
+
+_LIVES = 3
+"""How often a task is given to another worker after the one that had it was lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Any executor that takes whole episodes, and how its lost workers show."""
+
+    executor: Executor
+    lost: tuple[type[BaseException], ...] = (BrokenExecutor, CancelledError)
+
+    def make(self, tasks: Sequence[Task]) -> Iterator[Made]:
+        """Yield what came of each task, in their order.
+
+        Left early, it takes back what no worker has begun and waits for what one has: an episode
+        is on the shelf whole or not at all.
+        """
+        futures = [self.executor.submit(make, task) for task in tasks]
+        try:
+            for task, future in zip(tasks, futures, strict=True):
+                try:
+                    yield future.result()
+                except self.lost as error:
+                    yield Made((), _lost(task, error))
+        finally:
+            for future in futures:
+                future.cancel()
+            wait(futures)
+
+
+def _lost(task: Task, error: BaseException) -> WorkerError:
+    return WorkerError(
+        f"the workers that had it were lost ({type(error).__name__})",
+        where=task.candidate.path,
+        remedy="Run again; if it happens again, see whether they have enough memory.",
+    )
+
+
+@contextmanager
+def local_crew(processes: int) -> Iterator[Crew]:
+    """Yield a crew of processes on this machine."""
+    # A process that was forked would share its parent's locks and threads.
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        processes, fresh, _end_with_the_run, max_tasks_per_child=_LIFETIME
+    ) as pool:
+        yield Crew(pool)
+
+
+def _end_with_the_run() -> None:
+    """Leave Ctrl-C to the run: it lets each worker finish its episode."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def cluster_crew(address: str) -> Iterator[Crew]:
+    """Yield the workers of the Dask scheduler at ``address``, "tcp://host:8786".
+
+    Raises:
+        UsageError: Dask is not installed here, or the address is not one.
+        WorkerError: no scheduler answers there, or it has no workers.
+    """
+    try:
+        from distributed import Client
+        from distributed.scheduler import KilledWorker
+    except ImportError as error:
+        raise UsageError(
+            "a cluster takes Dask, which is not installed",
+            where="--cluster",
+            remedy='Install it: pip install "audiobrief[cluster]".',
+        ) from error
+    try:
+        client = Client(address, timeout=_PATIENCE, set_as_default=False)
+    except ValueError as error:
+        raise UsageError(
+            f"{address!r} is no scheduler's address",
+            where="--cluster",
+            remedy="Write it as tcp://HOST:8786.",
+        ) from error
+    except OSError as error:
+        raise WorkerError(
+            "no scheduler answers", where=address, remedy="Start `dask scheduler` there."
+        ) from error
+    with client:
+        _await_workers(client, address)
+        yield Crew(client.get_executor(pure=False, retries=_LIVES), (CancelledError, KilledWorker))
+
+
+def _await_workers(client: Client, address: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError as error:
+        raise WorkerError(
+            "the scheduler has no workers",
+            where=address,
+            remedy=f"Start some: dask worker {address}.",
+        ) from error

@@ -1,0 +1,99 @@
+"""One episode as a task that any process can take: what it is made from in, what came of it out.
+
+Sound never travels: a worker writes the release to the shelf it shares with the run that asked,
+and returns its record. The same task gives the same bytes wherever it is done, so it may be done
+twice.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+
+from audiobrief.config import Show
+from audiobrief.errors import AudiobriefError, WorkerError
+from audiobrief.model import Episode
+from audiobrief.pipeline.candidates import Candidate
+from audiobrief.pipeline.events import Event
+from audiobrief.pipeline.studio import Studio, open_studio
+from audiobrief.pipeline.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A cut to make, and all that decides what comes of it; ``before`` is what it replaces."""
+
+    workspace: Workspace
+    show: Show
+    inputs: Mapping[str, str]
+    candidate: Candidate
+    before: Episode | None
+    show_guid: str
+    now: datetime
+    strict_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a task: an episode on the shelf or the reason for none, and what was told."""
+
+    events: tuple[Event, ...]
+    result: Episode | AudiobriefError
+
+
+def make(task: Task) -> Made:
+    """Make one episode and put it on the shelf; what a user can act on is returned, not raised."""
+    from audiobrief.pipeline.produce import Release, produce
+
+    told: list[Event] = []
+    try:
+        studio = _studio(task)
+        with ThreadPoolExecutor(1) as pool:
+            release = Release(
+                studio,
+                task.workspace.shelf,
+                task.show_guid,
+                pool,
+                task.now,
+                told.append,
+                task.strict_words,
+            )
+            episode = produce(task.candidate, task.before, release)
+    except AudiobriefError as error:
+        return Made(_worth_telling(told), error)
+    return Made(_worth_telling(told), episode)
+
+
+_STUDIOS: dict[tuple[str, ...], Studio] = {}
+"""The studio of the last task: its voices are loaded, and stay so for the next task."""
+
+
+def _studio(task: Task) -> Studio:
+    """Return the show's studio, kept from one task to the next.
+
+    Raises:
+        WorkerError: this machine has another voice, lexicon, artwork or audiobrief.
+    """
+    key = (str(task.workspace), task.show.slug, *map(str, sorted(task.inputs.items())))
+    if key not in _STUDIOS:
+        studio = open_studio(task.show, task.workspace)
+        strange = sorted(
+            name for name, found in studio.inputs.items() if found != task.inputs[name]
+        )
+        if strange:
+            raise WorkerError(
+                f"a worker has another {' and '.join(strange)} than the run that asks it",
+                where=platform.node(),
+                remedy="Give all machines one audiobrief and one workspace, shared.",
+            )
+        _STUDIOS.clear()
+        _STUDIOS[key] = studio
+    return _STUDIOS[key]
+
+
+def _worth_telling(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events without the single lines, which are spoken by now."""
+    return tuple(event for event in events if event.kind == "unsure")

@@ -1,0 +1,153 @@
+"""Builds beside the bare network, the usual way, longer and shorter ones, and an edited one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from .cost import Cost, in_turns, python
+from .row import Row, seconds
+from .scale import Scale
+from .texts import EMBEDDED, MEDIUM, report, workspace
+from .usual import piper_each, piper_once
+
+
+def build(root: Path, *options: str, cache: str = "cache") -> Cost:
+    """Build a workspace with a cache of its own."""
+    where = str(root / cache)
+    command = ("build", "--workspace", root, "--quiet", "--jobs", "1", *options)
+    return python("audiobrief", *command, folder=root, AUDIOBRIEF_CACHE=where)
+
+
+def from_nothing(root: Path, *options: str) -> Cost:
+    """Build a workspace whose clips and shelf are gone, its prepared voice aside."""
+    shutil.rmtree(root / "output", ignore_errors=True)
+    shutil.rmtree(root / "cache" / "clips", ignore_errors=True)
+    return build(root, *options)
+
+
+def bare(root: Path) -> Cost:
+    """Run the network alone over what the workspace says; its CPU time is that of the runs."""
+    cost = python("bench.speed.bare", root, folder=root, AUDIOBRIEF_CACHE=str(root / "cache"))
+    return replace(cost, cpu=float(cost.told.split()[0]))
+
+
+def against_bare(folder: Path, scale: Scale) -> Iterator[Row]:
+    """Yield a whole build beside the bare network, with the embedded voice and a heavier one."""
+    cases = ((EMBEDDED, 40, None), (EMBEDDED, 0, 1.25), (MEDIUM, 40, None), (MEDIUM, 0, 1.05))
+    for voice, opus, goal in cases:
+        kind = "embedded voice" if voice == EMBEDDED else "stand-in of medium cost"
+        with_opus = "MP3 and Opus" if opus else "MP3"
+        root = workspace(folder / "a", reports=1, sentences=scale.episode, voice=voice, opus=opus)
+        build(root)
+        contests = {"ours": partial(from_nothing, root), "bare": partial(bare, root)}
+        costs = in_turns(contests, scale.rounds)
+        ours, net = costs["ours"], costs["bare"]
+        length = float(net.told.split()[1])
+        yield Row(
+            f"whole build, {kind}, {with_opus}, {length / 60:.1f} min",
+            seconds(ours.cpu),
+            f"session.run {seconds(net.cpu)}",
+            ours.cpu / net.cpu,
+            goal,
+        )
+
+
+def against_usual(folder: Path, scale: Scale) -> Iterator[Row]:
+    """Yield a bulletin beside piper, pydub and loudnorm as they are strung together."""
+    root = workspace(folder / "b", reports=1, sentences=scale.bulletin, opus=0)
+    build(root)
+    ways = {"once a report": piper_once, "once a sentence": piper_each}
+    contests = {"ours": partial(from_nothing, root)}
+    contests |= {name: partial(way, root, folder) for name, way in ways.items()}
+    costs = in_turns(contests, 1)
+    ours = costs["ours"]
+    for name in ways:
+        usual = costs[name]
+        yield Row(
+            f"bulletin, piper {name}: CPU",
+            seconds(ours.cpu),
+            seconds(usual.cpu),
+            usual.cpu / ours.cpu,
+            3,
+            at_least=True,
+        )
+        yield Row(
+            f"bulletin, piper {name}: memory",
+            f"{ours.peak:.0f} MB",
+            f"{usual.peak:.0f} MB",
+            usual.peak / ours.peak,
+            10,
+            at_least=True,
+        )
+
+
+def memory(folder: Path, scale: Scale) -> Iterator[Row]:
+    """Yield the peak of a long episode beside that of a short one and of the voice alone."""
+    short = workspace(folder / "c", reports=1, sentences=scale.episode)
+    long = workspace(folder / "d", reports=1, sentences=scale.episode * scale.longer)
+    few = build(short)
+    many = build(long)
+    voice = bare(short)
+    name = f"peak memory, episode {scale.longer} times as long"
+    yield Row(name, f"{many.peak:.0f} MB", f"{few.peak:.0f} MB", many.peak / few.peak, 1.1)
+    yield Row(
+        "peak memory beyond the voice's own process (MB)",
+        f"{many.peak:.0f} MB",
+        f"{voice.peak:.0f} MB",
+        many.peak - voice.peak,
+        64,
+    )
+
+
+def edited(folder: Path, scale: Scale) -> Iterator[Row]:
+    """Yield a build after one sentence of a long report changed, beside the whole build."""
+    root = workspace(folder / "e", reports=1, sentences=scale.sentences)
+    whole = build(root)
+    text = report("Harbour news, part 0", 0, scale.sentences)
+    middle = f"district {scale.sentences // 2} "
+    path = root / "feeds" / "bench" / "part-00000.md"
+    path.write_text(text.replace(middle, "district nine hundred thousand "), "utf-8")
+    again = build(root)
+    made = _sounds(root)
+    shutil.rmtree(root / "output")
+    build(root)
+    same = made == _sounds(root)
+    yield Row(
+        f"one sentence of {scale.sentences} edited, {'same' if same else 'OTHER'} bytes as clean",
+        seconds(again.cpu),
+        f"whole build {seconds(whole.cpu)}",
+        again.cpu / whole.cpu,
+        0.02,
+    )
+
+
+def _sounds(root: Path) -> set[str]:
+    """Return the names of the newest sound files: a digest of their content is in them."""
+    files = sorted((root / "output").rglob("*.mp3"), key=lambda path: path.stat().st_mtime)
+    return {files[-1].name}
+
+
+def workers(folder: Path, scale: Scale) -> Iterator[Row]:
+    """Yield what more workers make of the time that passes, with the same bytes."""
+    root = workspace(folder / "f", reports=scale.reports, sentences=scale.brief)
+    build(root)
+    took, made = {}, {}
+    for options in (("--processes", "1"), ("--processes", "2"), ("--jobs", "2")):
+        name = " ".join(options)
+        took[name] = from_nothing(root, *options)
+        made[name] = {path.name for path in (root / "output").rglob("*.mp3")}
+    one = took.pop("--processes 1")
+    for name, cost in took.items():
+        same = "same bytes" if made[name] == made["--processes 1"] else "OTHER BYTES"
+        yield Row(
+            f"{scale.reports} episodes, {name}, {same}: time that passes",
+            f"{cost.wall:.1f} s",
+            f"one worker {one.wall:.1f} s",
+            one.wall / cost.wall,
+            1.8 if "processes" in name else None,
+            at_least=True,
+        )
