@@ -516,7 +516,7 @@ def test_other_pages_are_in_no_frame(browser: Browser, elsewhere: str) -> None:
         page = context.new_page()
         with page.expect_event("console", lambda message: "frame-ancestors" in message.text):
             page.goto(f"{elsewhere}index.html")
-        assert page.frames[1].url.startswith("chrome-error:")
+        page.frames[1].wait_for_url(lambda address: address.startswith("chrome-error:"))
 
 
 def test_hostile_text_breaks_nothing(browser: Browser, site: Site, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -259,6 +260,13 @@ def test_a_server_in_front_changes_nothing(desk: Path, ours: str, front: tuple[s
     assert ask(address, "/test").headers["location"] == "./test/"
 
 
+def await_line(log: Path, text: str) -> None:
+    """Wait for a line of a log: nginx writes it once it has answered."""
+    deadline = time.monotonic() + 10
+    while log.exists() and text not in log.read_text("utf-8") and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
 def test_no_log_in_front_holds_a_token(desk: Path, ours: str, front: tuple[str, Path]) -> None:
     """The log of nginx masks it; Caddy keeps none. Nor does an error tell it."""
     address, folder = front
@@ -267,6 +275,7 @@ def test_no_log_in_front_holds_a_token(desk: Path, ours: str, front: tuple[str, 
     assert feed.body == ask(ours, f"/board/{token}/feed.xml").body
     ask(address, f"/board/{token}/nothing")
     ask(address, f"/baord/{token}")
+    await_line(folder / "podcast.log", "/baord/")
     logs = {path.name: path.read_text("utf-8") for path in folder.glob("*.log")}
     logs |= {path.name: path.read_text("utf-8") for path in folder.glob("*.out")}
     assert not [name for name, text in logs.items() if token in text]
