@@ -91,7 +91,9 @@ class _Peaks:
         self.highest = max(self.highest, float(size.max()))
         near = np.flatnonzero(size > _NEAR * self.highest)
         starts = (near[:, None] - _BESIDE).ravel()
-        inside = np.unique(starts[(starts >= 0) & (starts <= len(samples) - _TAPS)])
+        wanted = np.zeros(len(samples) - _TAPS + 1, np.bool_)
+        wanted[starts[(starts >= 0) & (starts < len(wanted))]] = True
+        inside = np.flatnonzero(wanted)
         if len(inside):
             around = np.lib.stride_tricks.sliding_window_view(samples, _TAPS)[inside]
             self.highest = max(self.highest, float(np.abs(around @ _BETWEEN).max()))
