@@ -23,6 +23,15 @@ def bench(context: click.Context, *, quick: bool, rounds: int | None) -> None:
         table(*ITEMS, quick=quick, rounds=rounds)
 
 
+@bench.command("reports")
+@click.pass_context
+def reports(context: click.Context) -> None:
+    """Score all that makes reports of sources: grouping, summaries, sentiment, grounding."""
+    for command in (grouping, summaries, sentiment, grounding):
+        click.echo(f"{command.name}:")
+        context.invoke(command)
+
+
 bench.add_command(feed)
 bench.add_command(grounding)
 bench.add_command(grouping)
