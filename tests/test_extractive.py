@@ -454,6 +454,10 @@ STORIES = {
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("en", "A year ago it stood at 4.7%."),
+        ("en", "In October it fell to 26 ships a day."),
+        ("de", "Vor einem Jahr lag sie bei 4,7 Prozent."),
+        ("fr", "L’an dernier, elle était de 4,7 %."),
         ("de", "Das teilte die Behörde am Montag mit."),
         ("de", "„Der Kanal ist leer“, sagte er am Montag."),
         ("fr", "C’est une première pour le canal de Maravel."),
