@@ -63,7 +63,7 @@ def test_every_environment_variable_is_told() -> None:
 def test_the_benches_start_as_the_readme_tells() -> None:
     """`python -m tests.bench` runs by itself, outside pytest, with every bench that is named."""
     told = set(re.findall(r"python -m tests\.bench ([a-z]+)", README))
-    done = subprocess.run(  # noqa: S603 - this Python, this repository
+    done = subprocess.run(
         [sys.executable, "-m", "tests.bench", "--help"],
         capture_output=True,
         text=True,
