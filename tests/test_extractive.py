@@ -360,6 +360,7 @@ def test_a_plain_headline_is_preferred() -> None:
     [
         ("Rents have risen by 41 percent since 2019.", "current"),
         ("The dam was built by the state in 1994.", "previous"),
+        ("The locks are to open in 2029.", "current"),
         ("In May, the dam will be inspected.", "current"),
         ("The dam may break if the rain goes on.", "risks"),
         ("Farmers and tenants welcomed the plan.", "stakeholders"),
