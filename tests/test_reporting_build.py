@@ -190,6 +190,7 @@ def test_a_reviewed_show_airs_what_is_approved(server: PressServer, tmp_path: Pa
     workspace = desk(tmp_path, feed(server), SAVED, '[writer]\nreview = "required"\n')
     result = run(workspace, "build")
     assert "holds" in result.output
+    assert (result.exit_code, result.stderr) == (0, "")
     assert records(workspace) == []
     basin, canal = sorted(made(workspace, "held"), key=lambda path: "canal" in path.stem)
     assert run(workspace, "approve", canal.stem).exit_code == 0
