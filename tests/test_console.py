@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from audiobrief.commands.console import Bars, clock, reporter, tell_json
+from audiobrief.commands.console import Bars, clock, reporter, tell_json, tell_lines
 from audiobrief.model import Episode, Loudness, PublishedFile
 from audiobrief.pipeline.events import Event
 
@@ -47,6 +47,18 @@ def test_an_episode_says_where_how_long_and_how_loud(capsys: pytest.CaptureFixtu
     assert str(Path("out") / "tolls-1.mp3") in told
     assert "4:07 long, -16.0 LUFS, -1.3 dBTP" in told
     assert str(Path("out") / "index.html") in told
+
+
+def test_a_report_lies_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What lies below the folder one stands in is named from there; all else in full."""
+    monkeypatch.chdir(tmp_path)
+    tell_lines(Event("written", "show", "tolls", folder=tmp_path / "feeds" / "tolls.md"))
+    tell_lines(Event("written", "show", "tolls", folder=tmp_path.parent / "tolls.md"))
+    near, far = capsys.readouterr().out.splitlines()
+    assert near == f"  wrote {Path('feeds/tolls.md')}"
+    assert far == f"  wrote {tmp_path.parent / 'tolls.md'}"
 
 
 def test_json_tells_an_episode_in_figures(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,6 +58,19 @@ def test_every_environment_variable_is_told() -> None:
     names = {name for text in sources for name in re.findall(r'"(AUDIOBRIEF_[A-Z_]+)"', text)}
     assert names
     assert not [name for name in names if name not in README]
+
+
+def test_the_benches_start_as_the_readme_tells() -> None:
+    """`python -m tests.bench` runs by itself, outside pytest, with every bench that is named."""
+    told = set(re.findall(r"python -m tests\.bench ([a-z]+)", README))
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=REPOSITORY,
+    )
+    assert told <= set(re.findall(r"^  ([a-z]+)", done.stdout, re.MULTILINE))
 
 
 def test_pictures_and_links_exist() -> None:

@@ -360,6 +360,7 @@ def test_a_plain_headline_is_preferred() -> None:
     [
         ("Rents have risen by 41 percent since 2019.", "current"),
         ("The dam was built by the state in 1994.", "previous"),
+        ("The locks are to open in 2029.", "current"),
         ("In May, the dam will be inspected.", "current"),
         ("The dam may break if the rain goes on.", "risks"),
         ("Farmers and tenants welcomed the plan.", "stakeholders"),
@@ -454,6 +455,10 @@ STORIES = {
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("en", "A year ago it stood at 4.7%."),
+        ("en", "In October it fell to 26 ships a day."),
+        ("de", "Vor einem Jahr lag sie bei 4,7 Prozent."),
+        ("fr", "L’an dernier, elle était de 4,7 %."),
         ("de", "Das teilte die Behörde am Montag mit."),
         ("de", "„Der Kanal ist leer“, sagte er am Montag."),
         ("fr", "C’est une première pour le canal de Maravel."),

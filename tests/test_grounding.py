@@ -277,6 +277,17 @@ def test_sentences_are_cut_with_care() -> None:
     ]
 
 
+def test_a_sentence_taken_over_word_for_word_holds() -> None:
+    """What other sentences of its passage say of the same figure is no fault of it."""
+    sentence = (
+        "Shipowners threatened on Friday to send vessels around the cape after the canal "
+        "announced an 8% toll increase."
+    )
+    source = f"{sentence} Analysts expect the 8% toll increase to hurt trade."
+    assert not kinds(source, sentence)
+    assert kinds(source, sentence.replace("threatened", "promised").replace("an 8", "a 9"))
+
+
 def test_passages_must_be_there() -> None:
     """A statement that rests on nothing, or on what the story has not, does not hold."""
     story = Story("one", (Article("T", "", "", None, ("Text.",)),))

@@ -36,6 +36,13 @@ def test_an_episode_is_told_in_full() -> None:
     assert told["image"] == f"{url}briefing.jpg"
 
 
+def test_a_program_is_no_person() -> None:
+    """A report that a program wrote names no author to search engines, the show to sites."""
+    made = episode(byline="a computer program")
+    assert "author" not in podcast_episode(show(), made)
+    assert oembed(show(), made)["author_name"] == show().author
+
+
 def test_what_is_not_known_is_not_told() -> None:
     """No key stands without a value."""
     bare = replace(episode(), byline="", category="", files={"mp3": episode().files["mp3"]})

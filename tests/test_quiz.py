@@ -39,6 +39,17 @@ def blank(item: QuizItem) -> str:
     return before + item.answer + rest.partition("</sub>")[2]
 
 
+def test_no_two_questions_have_the_same_answer() -> None:
+    """One fact that two sources tell in their own ways is asked for once."""
+    told = draft(
+        "The bank of Halden cut its main rate to 3.25% on the advice of its own board.",
+        "The board of the bank voted to lower its main rate to 3.25 percent in the end.",
+        "Loans in Halden cost 7.5 percent a year where the rate is fixed for a decade.",
+    )
+    answers = [item.answer for item in make_quiz(told, "en")]
+    assert answers == ["3.25%", "7.5 percent"]
+
+
 @pytest.mark.parametrize("told", [strike(), *BENCH], ids=lambda told: told.key)
 def test_questions_are_answered_by_the_report(told: Story) -> None:
     """Three questions of four choices; the answer fills the blank and gives the explanation."""

@@ -55,6 +55,18 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path / "desk"
 
 
+def test_reports_that_wait_for_a_person_are_told(desk: Path) -> None:
+    """They are named, in JSON too; that they wait is no failure."""
+    held = desk / "feeds" / "harbour" / "held"
+    held.mkdir(parents=True)
+    (held / "2026-03-05-tolls.md").write_text("---\ntitle: Tolls\n---\n", encoding="utf-8")
+    told = status(desk)
+    assert told.exit_code == 0
+    assert "  held for `audiobrief approve` or `reject`: 2026-03-05-tolls\n" in told.output
+    (facts,) = json.loads(status(desk, "--json").output)["shows"]
+    assert facts["held"] == ["2026-03-05-tolls"]
+
+
 def status(desk: Path, *arguments: str) -> Result:
     """Run ``audiobrief status`` in a workspace."""
     return CliRunner().invoke(main, ["status", "--workspace", str(desk), *arguments])

@@ -84,6 +84,8 @@ def _show(one: Standing) -> Iterator[str]:
         yield f"  wrong: {one.fault}"
     if one.newest:
         yield f"  newest {_moment(one.newest)}: {one.title}"
+    for name in one.held:
+        yield f"  held for `audiobrief approve` or `reject`: {name}"
     if one.built:
         yield f"  last build {_moment(one.built.at)}: {one.built.built} built"
         for failed in one.built.failed:

@@ -135,6 +135,11 @@ class Show(Table):
         return self.folder / self.slug / "made"
 
     @property
+    def held(self) -> Path:
+        """The folder of those that wait for a person."""
+        return self.folder / self.slug / "held"
+
+    @property
     def feed_url(self) -> str:
         """The address listeners subscribe to."""
         return self.url + "feed.xml"

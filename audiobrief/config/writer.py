@@ -48,7 +48,7 @@ class WriterSettings(Table):
     sections: tuple[Text, ...] = ()
     """Headings to write, in this order; empty for the desk's own, in the show's language."""
     byline: str = ""
-    """Whom reports name as their writer; the show's author where not given."""
+    """Whom reports name as their writer; a program or a language model where not given."""
     category: str = ""
     """The category that reports are filed under."""
     review: Literal["none", "required"] = "none"

@@ -211,6 +211,8 @@ class _ShowRun:
         failed = (self._failure(one.name, one.path, one.error) for one in found.faults)
         yield Outcome(failed=tuple(failed))
         if not (found.candidates or found.faults or records):
+            if self.show.sources:
+                return  # its reports wait for a person, or for news
             raise ReportError(
                 "no report matches `reports.files`",
                 where=f"feeds/{self.show.slug}.toml",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from audiobrief.config import Show
@@ -16,7 +16,8 @@ from audiobrief.publishing.shelf import Shelf
 class Standing:
     """A show on the shelf: how many episodes are on air, and the newest one's moment and title.
 
-    ``bytes`` are those of all its files; ``fault`` says why its records cannot be read.
+    ``bytes`` are those of all its files; ``held`` names the reports that wait for a person;
+    ``fault`` says why its records cannot be read.
     """
 
     show: str
@@ -25,6 +26,7 @@ class Standing:
     title: str = ""
     bytes: int = 0
     built: Built | None = None
+    held: tuple[str, ...] = ()
     fault: str = ""
 
     @property
@@ -35,17 +37,19 @@ class Standing:
 
 def survey(shows: Sequence[Show], shelf: Shelf, runs: LastRuns) -> tuple[Standing, ...]:
     """Return how each show stands; a damaged record stops no other show."""
-    return tuple(_standing(show.slug, shelf, runs.builds.get(show.slug)) for show in shows)
+    return tuple(_standing(show, shelf, runs.builds.get(show.slug)) for show in shows)
 
 
-def _standing(show: str, shelf: Shelf, built: Built | None) -> Standing:
-    files = (path for path in shelf.show_folder(show).rglob("*") if path.is_file())
+def _standing(show: Show, shelf: Shelf, built: Built | None) -> Standing:
+    files = (path for path in shelf.show_folder(show.slug).rglob("*") if path.is_file())
     size = sum(path.stat().st_size for path in files)
+    held = tuple(sorted(path.stem for path in show.held.glob("*.md")))
+    bare = Standing(show.slug, bytes=size, built=built, held=held)
     try:
-        episodes = shelf.on_air(show)
+        episodes = shelf.on_air(show.slug)
     except OutputError as error:
-        return Standing(show, bytes=size, built=built, fault=str(error))
+        return replace(bare, fault=str(error))
     if not episodes:
-        return Standing(show, bytes=size, built=built)
+        return bare
     newest = episodes[0]
-    return Standing(show, len(episodes), newest.published, newest.title, size, built)
+    return replace(bare, episodes=len(episodes), newest=newest.published, title=newest.title)

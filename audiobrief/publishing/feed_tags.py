@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audiobrief.config import RHYTHMS, Person, Show
-from audiobrief.model import Episode, PublishedFile, person
+from audiobrief.model import Episode, PublishedFile
 from audiobrief.publishing.paging import Page
 from audiobrief.publishing.podcast_ns import ARCHIVE, Tag, atom_link, filled, itunes, podcast
 from audiobrief.publishing.shelf import FEED
@@ -148,7 +148,7 @@ def _soundbite(episode: Episode) -> Iterator[Tag]:
 
 def _people(show: Show, episode: Episode) -> Iterator[Tag]:
     """Yield who made the episode: apps that see anyone here forget the channel's own list."""
-    byline = _text(person(load_wording(show.language).signed(episode.byline)))
+    byline = _text(load_wording(show.language).author(episode.byline))
     if byline:
         yield podcast("person", byline[:MAX_PERSON], group="writing", role="author")
         yield from map(_person, show.people)

@@ -12,9 +12,10 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from audiobrief.config import Show
-from audiobrief.model import Episode, person
+from audiobrief.model import Episode
 from audiobrief.publishing.shelf import EMBED
 from audiobrief.publishing.sitemap import episode_url
+from audiobrief.wording import load_wording
 
 EMBED_WIDTH, EMBED_HEIGHT = 640, 232
 """Pixels that the player for other sites asks for; it fits into less."""
@@ -42,7 +43,7 @@ def podcast_episode(show: Show, episode: Episode) -> dict[str, Any]:
     """Return what there is to say of an episode."""
     url = episode_url(show, episode.slug)
     mp3, cover = episode.files["mp3"], episode.files.get("cover")
-    name = person(episode.byline)
+    name = load_wording(show.language).author(episode.byline)
     said = {
         "@type": "PodcastEpisode",
         "@id": url,
@@ -110,7 +111,7 @@ def oembed(show: Show, episode: Episode) -> dict[str, Any]:
         "provider_name": show.title,
         "provider_url": show.url,
         "title": episode.title,
-        "author_name": person(episode.byline) or show.author,
+        "author_name": load_wording(show.language).author(episode.byline) or show.author,
         "cache_age": _OEMBED_SECONDS,
         "width": EMBED_WIDTH,
         "height": EMBED_HEIGHT,

@@ -18,7 +18,7 @@ from audiobrief.files import slugify
 from audiobrief.model import Article, Report, Story
 from audiobrief.synthesis.features import Matrix, shingles, similarities
 
-ALIKE = 0.17
+ALIKE = 0.155
 """Average likeness from which articles are one story.
 
 Chosen on the bench's sets so that no two stories are joined: two events in one report are worse

@@ -33,13 +33,19 @@ CLEAR, SLIGHT = 0.55, 0.15
 TITLE_WEIGHT = 2
 """How often the headline counts."""
 
+THIN = 0.2
+"""The share of sentences that must take a side for it to be more than a slight one."""
+
 LEAST = 0.5
 """How far a sentence points, at least, to be counted on a side."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
-    """What was found, by the English keys; ``evidence`` is the sentence that says it most."""
+    """What was found, by the English keys; ``evidence`` is the sentence that says it most.
+
+    ``horizon`` is empty where no sentence that looks ahead says for how long.
+    """
 
     sector: str
     tone: str
@@ -75,19 +81,19 @@ def read_sentiment(draft: Draft, language: str) -> Sentiment | None:
     found = _find([draft.title.text] * TITLE_WEIGHT + texts, texts, language)
     if not found.evidence:
         return None
-    words = {name: shown(getattr(found, name), language) for name in ("sector", "tone", "horizon")}
+    sector, tone = shown(found.sector, language), shown(found.tone, language)
+    horizon = shown(found.horizon, language) if found.horizon else ""
     said = load_table(language, "sentiment.toml")["shown"]
-    return Sentiment(
-        **words,
-        note=said["note"].format(
-            sector=words["sector"] if said["capitals"] else words["sector"].lower(),
-            tone=words["tone"].lower(),
-            horizon=words["horizon"],
-            up=found.up,
-            down=found.down,
-        ),
-        evidence=found.evidence,
+    counts = {0: said["none"], 1: said["one"]}
+    note = said["note"].format(
+        sector=sector if said["capitals"] else sector.lower(),
+        tone=tone.lower(),
+        horizon=horizon and f" {horizon}",
+        up=counts.get(found.up, found.up),
+        down=counts.get(found.down, found.down),
+        all=len(texts),
     )
+    return Sentiment(sector, tone, note, horizon, found.evidence)
 
 
 def _find(weighted: Sequence[str], texts: Sequence[str], language: str) -> _Finding:
@@ -97,10 +103,12 @@ def _find(weighted: Sequence[str], texts: Sequence[str], language: str) -> _Find
     down = sum(one <= -LEAST for one in polarities)
     sector = _most(weighted, "sectors", language, "World")
     place = _place([lexicon.polarity(text) for text in weighted])
+    if max(up, down) < THIN * len(texts):
+        place = min(max(place, 1), 3)
     return _Finding(
         sector=sector,
         tone=tones_of(sector)[place],
-        horizon=_most(_ahead(texts, language), "horizons", language, HORIZONS[1]),
+        horizon=_most(_ahead(texts, language), "horizons", language, ""),
         up=up,
         down=down,
         evidence=_evidence(texts, polarities, place) if up or down else "",

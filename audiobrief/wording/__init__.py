@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from audiobrief.errors import ConfigError
+from audiobrief.model import person
 
 _FOLDER = Path(__file__).parent
 
@@ -43,6 +44,12 @@ class Wording:
         """Return a byline without the "By" that its label puts before the name."""
         by = self.labels["byline"].partition("{")[0]
         return byline[len(by) :].lstrip() if byline.lower().startswith(by.lower()) else byline
+
+    def author(self, byline: str) -> str:
+        """Return the person that a byline names; none where a program wrote the report."""
+        name = person(self.signed(byline))
+        machines = (self.methodology["by_built_in"], self.methodology["by_model"])
+        return "" if name in machines else name
 
     def _day(self, form: str, moment: date) -> str:
         written: str = self.dates[form].format(

@@ -110,7 +110,7 @@ class Drawer:
 def drawer_of(show: Show, workspace: Workspace) -> Drawer:
     """Return the drawer of a show's reports."""
     makings = Makings(workspace.desk / show.slug / "reports")
-    return Drawer(show.made, show.made.with_name("held"), makings)
+    return Drawer(show.made, show.held, makings)
 
 
 def digest_of(text: str) -> str:

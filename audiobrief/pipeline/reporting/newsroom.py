@@ -17,6 +17,7 @@ from audiobrief.pipeline.reporting.told import Step, Telling, Watch
 from audiobrief.pipeline.reporting.writing import Written, write
 from audiobrief.pipeline.workspace import Workspace
 from audiobrief.synthesis.compose import as_report
+from audiobrief.synthesis.extractive.writer import WRITER
 from audiobrief.synthesis.grounding import too_many_drops
 from audiobrief.synthesis.manuscript import manuscript
 from audiobrief.synthesis.methodology import Making as Done
@@ -60,13 +61,15 @@ class Newsroom:
         hold = doubtful or self.show.writer.review == "required"
         at = before.at if before else self.now.astimezone(UTC).replace(microsecond=0)
         slug = before.slug if before else self._slug(draft.title.text, at)
+        wording = load_wording(self.show.language)
+        said, own = wording.methodology, draft.method.writer == WRITER
         report = as_report(
             draft,
             story,
             slug=slug,
             published=at,
-            byline=self.show.writer.byline or self.show.author,
-            wording=load_wording(self.show.language),
+            byline=self.show.writer.byline or said["by_built_in" if own else "by_model"],
+            wording=wording,
             # What is held is on the air once a person has approved it, and not before.
             making=Done(
                 checked=True, reviewed=hold, sentiment=written.sentiment, quiz=written.quiz

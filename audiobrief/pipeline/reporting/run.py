@@ -40,14 +40,17 @@ def report_news(
     articles = gather(show, workspace, now, _telling(watch))
     with exclusive(workspace.desk / show.slug):
         newsroom = open_newsroom(show, workspace, now, watch)
-        made = 0
+        made = left = 0
         for story in _stories(articles, newsroom):
             if made >= show.writer.most or clock() - began > show.writer.minutes * _MINUTE:
-                watch(Step("warning", f"{story.key} is left for the next run"))
+                left += 1
                 continue
             telling = newsroom.tell(story)
             made += telling.state in ("made", "held")
             yield telling
+        if left:
+            bounds = "`most` and `minutes` under [writer]"
+            watch(Step("source", f"stories left for the next run, by {bounds}: {left}"))
 
 
 def report_urls(

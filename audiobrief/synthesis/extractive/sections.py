@@ -37,6 +37,7 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 def section_of(text: str, cues: Cues, year: int) -> str:
     """Return the section that ``text`` belongs to by its cues; ``year`` is the present one."""
     plain = cues.since.sub(" ", folded(cues.names.sub(" ", text)))
+    plain = _YEAR.sub(lambda found: found[0] if int(found[0]) < year else " ", plain)
     hits = {name: len(set(cues.sections[name].findall(plain))) for name in TURNS}
     hits[PREVIOUS] += 2 * any(int(one) < year - 1 for one in _YEAR.findall(plain))
     spoken = bool(quotations(text, cues.quotes))

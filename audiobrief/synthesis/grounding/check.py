@@ -74,10 +74,20 @@ def _named(statement: Reading, sources: Sources, language: str) -> Iterator[Faul
 
 def _said(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     yield from shut_out(statement, sources, language)
+    yield from misattributed(statement, sources, language)
+    if not _taken_over(statement, sources):
+        yield from _told_otherwise(statement, sources, language)
+
+
+def _told_otherwise(statement: Reading, sources: Sources, language: str) -> Iterator[Fault]:
     yield from misplaced(statement, sources, language)
     yield from denied_otherwise(statement, sources, language)
     yield from other_way(statement, sources, language)
     yield from surer(statement, sources, language)
-    yield from misattributed(statement, sources, language)
     yield from turned_round(statement, sources, language)
     yield from unsupported(statement, sources)
+
+
+def _taken_over(statement: Reading, sources: Sources) -> bool:
+    """Return whether a sentence stands in a passage word for word, and so says the same."""
+    return any(one.text == statement.text for one in sources.cited)

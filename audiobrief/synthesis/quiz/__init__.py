@@ -98,5 +98,13 @@ def _size(choice: str) -> tuple[int, str]:
 
 
 def _tells(item: QuizItem, other: QuizItem) -> bool:
-    """Return whether one of two questions gives the other's answer away."""
-    return item.answer in other.question or other.answer in item.question
+    """Return whether one of two questions gives the other's answer away, or has the same.
+
+    "3.25 percent" is "3.25%": of an answer with figures, they count alone.
+    """
+    same = _told_alike(item.answer) == _told_alike(other.answer)
+    return same or item.answer in other.question or other.answer in item.question
+
+
+def _told_alike(answer: str) -> str:
+    return ".".join(_NUMBER.findall(answer)) or answer
