@@ -33,6 +33,10 @@ def first(sentence: str) -> str:
             "Ruth Vane, the board's head, said: “It is late.”",
         ),
         (
+            "“It is late,” said Ruth Vane, 34, a nurse from Halden.",
+            "Ruth Vane, 34, a nurse from Halden, said: “It is late.”",
+        ),
+        (
             "“No one knows,” said an official at the port on Monday.",
             "An official at the port said on Monday: “No one knows.”",
         ),

@@ -13,8 +13,8 @@ from audiobrief.synthesis.grounding.dates import read_dates
 from audiobrief.synthesis.grounding.figures import read_figures
 from audiobrief.synthesis.grounding.names import read_names
 from audiobrief.synthesis.grounding.quotes import stands
-from audiobrief.synthesis.grounding.tables import load_tables
-from audiobrief.synthesis.grounding.words import normal, split_sentences, tokens
+from audiobrief.synthesis.grounding.reading import read_sentences
+from audiobrief.synthesis.grounding.words import tokens
 
 TUESDAY = date(2026, 3, 10)
 
@@ -269,8 +269,8 @@ def test_quotations_in_parts() -> None:
 
 def test_sentences_are_cut_with_care() -> None:
     """An abbreviation, an initial and an open quotation do not end a sentence."""
-    text = normal("Dr. J. Marsh left. “It rained. It snowed,” she said. He stayed.")
-    assert list(split_sentences(text, load_tables("en"))) == [
+    text = "Dr. J. Marsh left. “It rained. It snowed,” she said. He stayed."
+    assert [one.text for one in read_sentences(text, "en", None)] == [
         "Dr. J. Marsh left.",
         '"It rained. It snowed," she said.',
         "He stayed.",

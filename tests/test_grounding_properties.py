@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobrief.model import Article, Passage, Statement, Story
+from audiobrief.sentences import sentences
 from audiobrief.synthesis.grounding import faults
 from audiobrief.synthesis.grounding.facts import unknown_names
 from audiobrief.synthesis.grounding.names import opens
 from audiobrief.synthesis.grounding.reading import read
 from audiobrief.synthesis.grounding.sources import sources_of
-from audiobrief.synthesis.grounding.tables import load_tables
-from audiobrief.synthesis.grounding.words import Token, normal, split_sentences, tokens
+from audiobrief.synthesis.grounding.words import Token, normal, tokens
 from bench.grounding import SETS, read_pairs
 
 STORIES = {pair.story.articles[0].title: pair.story for name in SETS for pair in read_pairs(name)}
@@ -27,7 +27,7 @@ def copied(story: Story) -> Iterator[Statement]:
     """Yield every sentence of a story's article, resting on the paragraph it stands in."""
     (article,) = story.articles
     for place, text in enumerate((article.title, *article.paragraphs), -1):
-        for sentence in split_sentences(normal(text), load_tables("en")):
+        for sentence in sentences(normal(text), "en"):
             yield Statement(sentence, (Passage(0, place),))
 
 

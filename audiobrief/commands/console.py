@@ -119,11 +119,11 @@ def clock(ms: int) -> str:
 def _desk(event: Event) -> str:
     """Return what is told of sources, and of reports made of them."""
     if event.kind in _REPORTED:
-        return "\n        ".join((f"{_REPORTED[event.kind]} {_near(event.folder)}", *event.reasons))
+        return "\n        ".join((f"{_REPORTED[event.kind]} {near(event.folder)}", *event.reasons))
     return f"{event.show}: {event.reasons[0]}"
 
 
-def _near(path: Path) -> Path:
+def near(path: Path) -> Path:
     """Return a path as it is written from the folder one stands in, if it lies there."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path

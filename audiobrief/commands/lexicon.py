@@ -91,10 +91,10 @@ def add(
 def list_entries(*, own: bool, as_json: bool, show: str, language: str, workspace: Path) -> None:
     """List the entries of all layers, audiobrief's own first."""
     from audiobrief.narration.lexicon_file import SHIPPED, load_lexicon
-    from audiobrief.pipeline.words import language_of
+    from audiobrief.sentences import primary
 
     locale, files = _layers(workspace, show, language)
-    entries = load_lexicon(language_of(locale), *files).entries
+    entries = load_lexicon(primary(locale), *files).entries
     chosen = [entry for entry in entries if not (own and entry.file == SHIPPED)]
     if as_json:
         click.echo(json.dumps([asdict(entry) for entry in chosen], ensure_ascii=False, indent=1))
@@ -135,13 +135,14 @@ def test(*, text: str, show: str, language: str, workspace: Path) -> None:
     from audiobrief.narration.lexicon_file import load_lexicon
     from audiobrief.narration.speakable import open_reader
     from audiobrief.narration.unsure import unsure
-    from audiobrief.pipeline.words import language_of, open_voice
+    from audiobrief.pipeline.words import open_voice
     from audiobrief.pipeline.workspace import open_workspace
+    from audiobrief.sentences import primary
 
     locale, files = _layers(workspace, show, language)
     narrator = _show(workspace, show).voices.narrator if show else EMBEDDED_VOICE
     voice = open_voice(narrator, open_workspace(workspace))
-    entries = load_lexicon(language_of(locale), *files)
+    entries = load_lexicon(primary(locale), *files)
     words = open_reader(locale, *files).words(text)
     for word in words:
         phonemes = voice.pronounce(word.spoken) if word.spoken else "silent"
@@ -149,7 +150,7 @@ def test(*, text: str, show: str, language: str, workspace: Path) -> None:
     flat = " ".join(text.split())
     for entry, start, end in entries.found(flat):
         click.echo(f"{flat[start:end]!r} by {entry.file}:{entry.line}: {entry}")
-    for said in unsure(words, entries, language_of(locale)):
+    for said in unsure(words, entries, primary(locale)):
         click.echo(f"unsure of {said!r}: neither lexicon nor word list knows it")
 
 

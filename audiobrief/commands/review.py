@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audiobrief.commands.common import command, workspace_option
+from audiobrief.commands.console import near
 from audiobrief.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def approve(*, report: str, workspace: Path) -> None:
 
     found = _found(report, workspace)
     read_report(found.path)
-    click.echo(f"approved: {found.drawer.approve(found.slug)}")
+    click.echo(f"approved: {near(found.drawer.approve(found.slug))}")
 
 
 @click.command()
@@ -35,7 +36,7 @@ def reject(*, report: str, workspace: Path) -> None:
     """Throw the held REPORT away; its story is told again only if there is more to tell."""
     found = _found(report, workspace)
     found.drawer.reject(found.slug)
-    click.echo(f"rejected: {found.path}")
+    click.echo(f"rejected: {near(found.path)}")
 
 
 @click.command()

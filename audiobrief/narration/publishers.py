@@ -6,6 +6,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from audiobrief.narration.reading.vocabulary import read_table
+from audiobrief.sentences import primary
 
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gob", "gov", "net", "org"})
 """Labels that come before a country's own, as in ``example.co.uk``."""
@@ -37,7 +38,7 @@ def known_publisher(url: str, locale: str = "en") -> str:
     that a language has of its own.
     """
     labels = _labels(url)
-    table = _names(locale.replace("_", "-").partition("-")[0].lower())
+    table = _names(primary(locale))
     names = (table.get(".".join(labels[start:])) for start in range(len(labels)))
     return next(filter(None, names), "")
 

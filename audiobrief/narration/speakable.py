@@ -16,6 +16,7 @@ from audiobrief.narration.lexicon_file import load_lexicon
 from audiobrief.narration.reading.joining import worded
 from audiobrief.narration.reading.language import Language, load_language
 from audiobrief.narration.reading.scan import Scan
+from audiobrief.sentences import primary
 
 _READINGS = 3
 
@@ -78,7 +79,7 @@ def open_reader(locale: str, *lexicons: Path) -> Reader:
         ConfigError: the language has no tables, or a lexicon has faults.
     """
     language = load_language(locale)
-    return Reader(locale, language, load_lexicon(locale.partition("-")[0].lower(), *lexicons))
+    return Reader(locale, language, load_lexicon(primary(locale), *lexicons))
 
 
 def _line(words: tuple[Word, ...]) -> str:

@@ -13,8 +13,9 @@ from audiobrief.errors import ConfigError, UsageError
 from audiobrief.files import write_whole
 from audiobrief.narration.lexicon import Entry, Lexicon, spoken_as
 from audiobrief.narration.lexicon_file import parse_entries, read_entries, shipped_entries
-from audiobrief.pipeline.words import language_of, lexicon_files, open_voice, workspace_lexicon
+from audiobrief.pipeline.words import lexicon_files, open_voice, workspace_lexicon
 from audiobrief.pipeline.workspace import Workspace
+from audiobrief.sentences import primary
 from audiobrief.speech.voice import Voice
 
 _HEAD = """\
@@ -102,7 +103,7 @@ def _stacks(workspace: Workspace, shows: Sequence[Show]) -> list[_Stack]:
 def _stack(show: Show) -> _Stack:
     files = lexicon_files(show)
     own = frozenset(files) - set(workspace_lexicon(show.folder.parent, show.language))
-    return _Stack(language_of(show.language), files, show.voices.narrator, own)
+    return _Stack(primary(show.language), files, show.voices.narrator, own)
 
 
 def _hidden(layers: Sequence[tuple[Entry, ...]]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from audiobrief.pipeline.plan import RECIPE
 from audiobrief.pipeline.studio import Studio
 from audiobrief.publishing.paging import Page, divide
 from audiobrief.publishing.shelf import FEED, PAGE, SITEMAP, Shelf, ShowRecord
+from audiobrief.sentences import primary
 
 _NOT_IN_FEED = {
     *("folder", "reports", "sources", "gather", "writer", "narration", "voices", "music", "audio")
@@ -144,7 +145,7 @@ def publish_index(shows: Sequence[Show], shelf: Shelf) -> None:
                 )
             )
             mapped.append((show, max(episode.updated for episode in episodes)))
-    spoken = {show.language.partition("-")[0].lower() for show in public}
+    spoken = {primary(show.language) for show in public}
     page = render_shelf(entries, spoken.pop() if len(spoken) == 1 else "en")
     for name, data in ((PAGE, page), (SITEMAP, render_sitemap_index(mapped))):
         if _bytes(shelf.root / name) != data:

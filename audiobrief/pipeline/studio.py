@@ -16,8 +16,9 @@ from audiobrief.narration.speakable import Reader, open_reader
 from audiobrief.pipeline.plan import RECIPE, settings_digest
 from audiobrief.pipeline.reporting.drawer import drawer_of
 from audiobrief.pipeline.reporting.making import Makings
-from audiobrief.pipeline.words import language_of, lexicon_files
+from audiobrief.pipeline.words import lexicon_files
 from audiobrief.pipeline.workspace import Workspace
+from audiobrief.sentences import primary
 from audiobrief.speech.cache import ClipCache
 from audiobrief.speech.library import find_voice
 from audiobrief.speech.speaker import OneSpeaker, Speaker
@@ -86,9 +87,9 @@ def open_studio(show: Show, workspace: Workspace) -> Studio:
 
 def _check_languages(show: Show, workspace: Workspace) -> None:
     """Refuse a voice of another language: it would read every word by the wrong sounds."""
-    wanted = language_of(show.language)
+    wanted = primary(show.language)
     for name in sorted({VoiceRef.read(asked).name for asked in voice_names(show)}):
-        spoken = language_of(find_voice(name, workspace.voices).language)
+        spoken = primary(find_voice(name, workspace.voices).language)
         if spoken and spoken != wanted:
             raise VoiceError(
                 f"voice {name!r} speaks {spoken!r}, and the show is in {wanted!r}",

@@ -12,6 +12,7 @@ from audiobrief.model import Script, VoiceRef
 from audiobrief.narration.lexicon import Lexicon
 from audiobrief.narration.unsure import unsure
 from audiobrief.pipeline.workspace import Workspace
+from audiobrief.sentences import primary
 from audiobrief.speech.library import find_voice
 from audiobrief.speech.voice import Voice
 
@@ -27,14 +28,9 @@ class Unsure:
     line: str
 
 
-def language_of(locale: str) -> str:
-    """Return the language of a locale: "en-US" and "en_us" are "en"."""
-    return locale.replace("_", "-").partition("-")[0].lower()
-
-
 def workspace_file(root: Path, locale: str) -> Path:
     """Return where a workspace keeps its own lexicon of a language."""
-    return root / "feeds" / "lexicon" / f"{language_of(locale)}.toml"
+    return root / "feeds" / "lexicon" / f"{primary(locale)}.toml"
 
 
 def workspace_lexicon(root: Path, locale: str) -> tuple[Path, ...]:
@@ -70,7 +66,7 @@ def unsure_words(
     """
     first: dict[str, str] = {}
     for line in script.lines:
-        for word in unsure(line.words, lexicon, language_of(locale)):
+        for word in unsure(line.words, lexicon, primary(locale)):
             first.setdefault(word, line.display)
     return tuple(Unsure(word, pronounce(word), line) for word, line in first.items())
 

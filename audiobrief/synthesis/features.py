@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audiobrief.model import Article
+from audiobrief.sentences import primary
 
 Matrix = npt.NDArray[np.float64]
 
@@ -107,7 +108,7 @@ def _terms(text: str, language: str) -> Iterator[tuple[str, bool]]:
     A word with a capital is a name where no sentence begins with it; in German, whose nouns
     all have one, capitals tell nothing.
     """
-    family = language.partition("-")[0].lower()
+    family = primary(language)
     stops = _stop_words(family)
     end = 0
     for found in _WORD.finditer(text):

@@ -14,6 +14,7 @@ from audiobrief.narration.ear.attribution import Attribution, attribution
 from audiobrief.narration.ear.casing import Casing, casing
 from audiobrief.narration.ear.rounding import Rounding, rounding
 from audiobrief.narration.reading.vocabulary import merged, read_table
+from audiobrief.sentences import primary
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Ear:
 @cache
 def load_ear(locale: str) -> Ear:
     """Return the habits of ``locale`` ("es-MX"): those of its region over its language's."""
-    if read_table(locale.partition("-")[0].lower(), "ear.toml") is None:
+    if read_table(primary(locale), "ear.toml") is None:
         return Ear()
     tables = merged(locale, "ear.toml")
     return Ear(

@@ -78,7 +78,7 @@ class Speakers:
         if not self.is_name(name) or len(tail) > self.longest_tail or self._is_more(tail):
             return ""
         named = " ".join(name)
-        comma = "," if named.count(",") % 2 else ""
+        comma = "," if "," in named and not named.endswith(",") else ""
         return capital_first(" ".join([named + comma, words[0], *tail]))
 
     def _verb(self, words: Sequence[str], verbs: Collection[str]) -> int:

@@ -16,6 +16,7 @@ from audiobrief.pipeline.reporting.making import Making, evidence_of
 from audiobrief.pipeline.reporting.told import Step, Telling, Watch
 from audiobrief.pipeline.reporting.writing import Written, write
 from audiobrief.pipeline.workspace import Workspace
+from audiobrief.sentences import primary
 from audiobrief.synthesis.compose import as_report
 from audiobrief.synthesis.extractive.writer import WRITER
 from audiobrief.synthesis.grounding import too_many_drops
@@ -137,5 +138,4 @@ def told_in(language: str, stories: Sequence[Story]) -> Iterator[Story]:
 
 
 def _same(tag: str, language: str) -> bool:
-    own, _, _ = tag.lower().partition("-")
-    return own in ("", language.lower().partition("-")[0])
+    return primary(tag) in ("", primary(language))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from audiobrief.sentences import sentences
 from audiobrief.synthesis.grounding.dates import DateMention, read_dates
 from audiobrief.synthesis.grounding.figures import Figure, read_figures
 from audiobrief.synthesis.grounding.names import Name, read_names
 from audiobrief.synthesis.grounding.tables import load_tables
-from audiobrief.synthesis.grounding.words import Token, normal, split_sentences, tokens
+from audiobrief.synthesis.grounding.words import Token, normal, tokens
 
 _FAR = 0.9
 """How fast a neighbour loses weight with each word between."""
@@ -63,8 +64,7 @@ def read_sentences(
     Words ``known`` are names even where any word would have a capital.
     """
     plain = normal(text)
-    sentences = split_sentences(plain, load_tables(language))
-    return tuple(read(sentence, language, day, known) for sentence in sentences)
+    return tuple(read(one, language, day, known) for one in sentences(plain, language))
 
 
 def read(

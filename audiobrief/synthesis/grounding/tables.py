@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from audiobrief.sentences import primary
+
 Phrase = tuple[str, ...]
 """The words of a term, in lower case."""
 
@@ -140,11 +142,6 @@ def load_tables(language: str) -> Tables:
         own = table[name]
         table[name] = {key: [*own.get(key, ()), *signs.get(key, ())] for key in own | signs}
     return _tables(table)
-
-
-def primary(language: str) -> str:
-    """Return the language of a tag: "en" of "en-US"."""
-    return re.split(r"[-_]", language)[0].lower()
 
 
 def _tables(table: dict[str, Any]) -> Tables:

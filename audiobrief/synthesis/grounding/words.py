@@ -1,10 +1,9 @@
-"""Text as words: normal typography, sentences, tokens and their stems."""
+"""Text as words: normal typography, tokens and their stems."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -29,8 +28,6 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _ELIDED = re.compile(r"\b(\w{1,6}')(?=\w)")
-_STOP = re.compile(r"(?<=[.!?])([\"')\]]*) +(?=[\"'(\[¿¡]*[A-ZÀ-ÖØ-Þ\d])")
-_LAST_WORD = re.compile(r"(\w+)\.\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +56,6 @@ def normal(text: str) -> str:
         text = text.replace(sign, plain)
     plain = unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY)
     return " ".join(_GUILLEMETS.sub('"', plain).split())
-
-
-def split_sentences(text: str, tables: Tables) -> Iterator[str]:
-    """Yield the sentences of normal text; one cut too few does less harm than one too many."""
-    start = 0
-    for stop in _STOP.finditer(text):
-        word = _LAST_WORD.search(text, start, stop.start())
-        short = word and (len(word[1]) == 1 or word[1].casefold() in tables.words["abbreviations"])
-        open_quote = text.count('"', start, stop.end(1)) % 2
-        if not short and not open_quote:
-            yield text[start : stop.end(1)]
-            start = stop.end()
-    yield text[start:]
 
 
 def tokens(text: str, language: str) -> tuple[Token, ...]:

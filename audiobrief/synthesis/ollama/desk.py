@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from audiobrief.errors import WriterError
+from audiobrief.sentences import primary
 from audiobrief.synthesis.ollama.fencing import neutral
 from audiobrief.synthesis.ollama.inspection import Inspector
-from audiobrief.synthesis.ollama.languages import name_of, primary
+from audiobrief.synthesis.ollama.languages import name_of
 from audiobrief.synthesis.ollama.material import Material, tokens
 from audiobrief.synthesis.ollama.progress import Notify, Progress
 from audiobrief.synthesis.ollama.prompting import prompt

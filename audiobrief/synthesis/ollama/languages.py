@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from audiobrief.sentences import primary
+
 NAMES = {
     "en": "English",
     "es": "Spanish",
@@ -27,11 +29,6 @@ _SHORTEST = 60
 """Characters; a shorter text is mostly names, which are of no language."""
 
 _UNLIKELY = 0.01
-
-
-def primary(tag: str) -> str:
-    """Return the language of a BCP 47 tag: "en" of "en-US"."""
-    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def name_of(tag: str) -> str:

@@ -11,8 +11,8 @@ from importlib import resources
 from typing import Any
 
 from audiobrief.model import DraftSection, Statement, Story
+from audiobrief.sentences import primary
 from audiobrief.synthesis.ollama.desk import AnswerError, Desk, Task
-from audiobrief.synthesis.ollama.languages import primary
 from audiobrief.synthesis.ollama.material import Material, passage_of
 from audiobrief.synthesis.ollama.progress import Progress
 from audiobrief.synthesis.ollama.shapes import Cited, SectionShape
