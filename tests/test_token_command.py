@@ -67,6 +67,7 @@ def test_a_revoked_token_is_gone(desk: Path) -> None:
     [
         (("add", "nothing", "Ann"), "no show named 'nothing'"),
         (("add", "test", "Ben"), "test has a token named 'Ben' already"),
+        (("add", "test", "Ben"), "`audiobrief token revoke test Ben`"),
         (("list", "nothing"), "no show named 'nothing'"),
         (("revoke", "test", "Ann"), "test has no token named 'Ann'"),
     ],

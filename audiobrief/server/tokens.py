@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from audiobrief.errors import OutputError, UsageError
@@ -84,7 +85,7 @@ class Tokens:
             if any(one.name == name for one in before):
                 raise UsageError(
                     f"{show} has a token named {name!r} already",
-                    remedy=f"Choose another name, or revoke it: audiobrief token revoke {show}.",
+                    remedy=f"Take another name, or `audiobrief token revoke {show} {quote(name)}`.",
                 )
             self._write(show, _File((*before, Token(name, now, _digest(token)))))
         return token
