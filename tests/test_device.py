@@ -14,8 +14,9 @@ from audiobrief.cli import main
 from audiobrief.errors import UsageError
 from audiobrief.model import Line, Word
 from audiobrief.speech.cache import ClipCache
+from audiobrief.speech.network import PROVIDERS
 from audiobrief.speech.speaker import Speaker
-from audiobrief.speech.voice import PROVIDERS, Voice
+from audiobrief.speech.voice import Voice
 from samples import write_workspace
 
 CPU, CUDA = PROVIDERS["cpu"], PROVIDERS["cuda"]

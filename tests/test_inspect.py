@@ -8,7 +8,8 @@ import av
 import numpy as np
 import pytest
 
-from audiobrief.audio.inspect import hear
+from audiobrief.audio.inspect import hear, hearing
+from audiobrief.audio.levels import Meter, file_levels
 from audiobrief.audio.loudness import measure
 from audiobrief.audio.master import encode
 from audiobrief.audio.pcm import Samples
@@ -47,6 +48,29 @@ def test_a_good_file_is_found_good(tmp_path: Path) -> None:
     assert (heard.clipped, heard.bursts, heard.stuck) == ((), (), ())
     assert heard.undecodable == 0
     assert abs(heard.offset) < 0.001
+
+
+def test_what_was_heard_is_of_the_same_sound_alone(tmp_path: Path) -> None:
+    """Tags before the sound change nothing; other sound, more and less of it do."""
+    path = mp3(tmp_path / "a.mp3", sine(2, 0.3))
+    known = hearing(path, hear(path))
+    data = path.read_bytes()
+    assert known.is_of(path)
+    for changed, same in (
+        (b"ID3" + data, True),
+        (data + b"x", False),
+        (data[1:], False),
+        (data[:-1] + bytes([data[-1] ^ 1]), False),
+    ):
+        path.write_bytes(changed)
+        assert known.is_of(path) is same
+
+
+def test_a_meter_listens_with_it(tmp_path: Path) -> None:
+    """A pass that hears a file tells how loud it is from start to end, too."""
+    path, meter = mp3(tmp_path / "a.mp3", speechlike(5, 0.1)), Meter()
+    hear(path, meter=meter)
+    assert meter.levels() == file_levels(path)
 
 
 def test_silences_are_where_they_are(tmp_path: Path) -> None:

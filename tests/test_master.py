@@ -17,7 +17,7 @@ from audiobrief.audio.master import Target, master
 from audiobrief.audio.pcm import decode, resampled
 from audiobrief.audio.tags import Tags, write_tags
 from audiobrief.errors import ClipError, MasteringError
-from audiobrief.model import ChapterMark
+from audiobrief.model import ChapterMark, Heard
 from sound_samples import RATE, TARGET, blocks, sine, speechlike
 
 
@@ -105,6 +105,20 @@ def test_impossible_target_is_refused(tmp_path: Path) -> None:
     samples[RATE * 3] = 0.5
     with pytest.raises(MasteringError, match=r"reaches .* LUFS|silent"):
         master(lambda: blocks(samples), Target(-12.0, -6.0, 96, RATE), tmp_path / "a.mp3")
+
+
+def test_what_cannot_be_heard_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An encoder that writes garbage is found out at once, not tried again louder."""
+    heard: list[Path] = []
+
+    def nothing(path: Path, **_: object) -> Heard:
+        heard.append(path)
+        return Heard(unplayable="no sound in it")
+
+    monkeypatch.setattr("audiobrief.audio.master.hear", nothing)
+    with pytest.raises(MasteringError, match="reaches -inf LUFS"):
+        master(lambda: blocks(speechlike(3, 0.1)), TARGET, tmp_path / "a.mp3")
+    assert len(heard) == 1
 
 
 @pytest.mark.parametrize(("rate", "count"), [(22_050, 22_051), (8_000, 7_999), (48_000, 1)])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnxruntime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -149,6 +150,18 @@ def test_damaged_prepared_graph_is_made_anew(voice: Voice, tmp_path: Path) -> No
     said = voice.say(["cat"]).samples
     graph = next((tmp_path / "graphs").iterdir())
     graph.write_bytes(graph.read_bytes()[:100])
+    again = Voice("hum", voice.model, tmp_path / "graphs")
+    assert np.array_equal(again.say(["cat"]).samples, said)
+
+
+def test_a_kept_graph_is_opened_as_it_is(
+    voice: Voice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is prepared and optimised once, for one onnxruntime, and says the same after that."""
+    said = voice.say(["cat"]).samples
+    (graph,) = (tmp_path / "graphs").iterdir()
+    assert graph.name == f"{voice.fingerprint}.{onnxruntime.__version__}.cpu.onnx"
+    monkeypatch.delattr("audiobrief.speech.voice.prepare")
     again = Voice("hum", voice.model, tmp_path / "graphs")
     assert np.array_equal(again.say(["cat"]).samples, said)
 

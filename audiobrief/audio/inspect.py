@@ -6,6 +6,8 @@ which a few bits are kept: two hours take less than a megabyte.
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +16,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from audiobrief.audio.levels import Meter
 from audiobrief.audio.loudness import measure
 from audiobrief.audio.pcm import Samples, samples_of
+from audiobrief.files import digest_file
 from audiobrief.model import Heard, Loudness, Span
 
 if TYPE_CHECKING:
@@ -48,17 +52,44 @@ _QUIET, _CLIPPED, _BURST, _STUCK = map(np.uint8, (1, 2, 4, 8))
 Flags = NDArray[np.uint8]
 
 
-def hear(path: Path, *, peak: bool = True) -> Heard:
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What was heard of a file before it got its tags; they stand before its sound.
+
+    ``bytes`` and ``sha256`` are those of the file as it was heard.
+    """
+
+    heard: Heard
+    bytes: int
+    sha256: str
+
+    def is_of(self, path: Path) -> bool:
+        """Return whether the file at ``path`` ends with all the bytes that were heard."""
+        with path.open("rb") as stream:
+            start = stream.seek(0, os.SEEK_END) - self.bytes
+            stream.seek(max(start, 0))
+            return start >= 0 and hashlib.file_digest(stream, "sha256").hexdigest() == self.sha256
+
+
+def hearing(path: Path, heard: Heard) -> Hearing:
+    """Return what was heard of the file at ``path`` with what tells it from others."""
+    return Hearing(heard, path.stat().st_size, digest_file(path))
+
+
+def hear(path: Path, *, peak: bool = True, meter: Meter | None = None) -> Heard:
     """Return what a player would make of the sound file at ``path``.
 
-    Without ``peak`` its true peak is not measured and given as minus infinity.
+    Without ``peak`` its true peak is not measured and given as minus infinity. A ``meter`` notes
+    how loud it is on its way.
     """
     import av
 
     try:
         with av.open(str(path)) as container:
             stream = container.streams.audio[0]
-            return _Ear(int(stream.rate)).listen(container, stream, peak=peak)
+            ear = _Ear(int(stream.rate))
+            decoded = ear.decoded(container, stream)
+            return ear.listen(meter.through(decoded) if meter else decoded, peak=peak)
     except (av.FFmpegError, IndexError, OSError) as error:
         reason = getattr(error, "strerror", "") or "no sound in it"
         return Heard(unplayable=reason)
@@ -79,14 +110,11 @@ class _Ear:
         """Samples of a window."""
         return self.rate * WINDOW_MS // 1000
 
-    def listen(
-        self, container: av.container.InputContainer, stream: av.AudioStream, *, peak: bool
-    ) -> Heard:
-        blocks = self._noted(self._decoded(container, stream))
-        loudness = measure(blocks, self.rate, peak=peak)
-        return self._heard(loudness)
+    def listen(self, decoded: Iterator[Samples], *, peak: bool) -> Heard:
+        """Return what is heard of decoded samples."""
+        return self._heard(measure(self._noted(decoded), self.rate, peak=peak))
 
-    def _decoded(
+    def decoded(
         self, container: av.container.InputContainer, stream: av.AudioStream
     ) -> Iterator[Samples]:
         """Yield what can be decoded; a packet that cannot stops no other."""

@@ -1,7 +1,7 @@
 """A programme brought to broadcast loudness and encoded as a constant-bit-rate MP3.
 
 The gain that meets the loudness is told from the programme's levels. Then gain, limiter and
-encoders run in one pass; and what was encoded is decoded and measured, because lossy coding
+encoders run in one pass; and what was encoded is heard as a player plays it, because lossy coding
 moves peaks. Every pass streams.
 """
 
@@ -14,11 +14,12 @@ from itertools import accumulate
 from pathlib import Path
 
 from audiobrief.audio.forecast import Levels, levels, limited, outline
+from audiobrief.audio.inspect import Hearing, hear, hearing
 from audiobrief.audio.levels import Meter
-from audiobrief.audio.loudness import SILENCE, measure
+from audiobrief.audio.loudness import SILENCE
 from audiobrief.audio.mp3 import Mp3Writer
 from audiobrief.audio.opus import OpusWriter
-from audiobrief.audio.pcm import Filter, Samples, decode, filtered, samples_of
+from audiobrief.audio.pcm import Filter, Samples, filtered, samples_of
 from audiobrief.errors import MasteringError
 from audiobrief.model import Loudness
 
@@ -42,13 +43,18 @@ _RUMBLE = 30
 
 @dataclass(frozen=True, slots=True)
 class Mastered:
-    """What a finished MP3 measures; ``levels`` tell how loud it is from its start to its end.
+    """What was heard of a finished MP3; ``levels`` tell how loud it is from start to end.
 
     They are figures for a player to draw (:mod:`audiobrief.audio.levels`).
     """
 
-    loudness: Loudness
-    levels: tuple[int, ...] = ()
+    hearing: Hearing
+    levels: tuple[int, ...]
+
+    @property
+    def loudness(self) -> Loudness:
+        """What the MP3 measures."""
+        return self.hearing.heard.loudness
 
 
 Programme = Callable[[], Iterator[Samples]]
@@ -81,7 +87,7 @@ def master(
     known: Levels | None = None,
     copy: Copy | None = None,
 ) -> Mastered:
-    """Write ``programme`` to ``path`` as an MP3 and return what the decoded file measures.
+    """Write ``programme`` to ``path`` as an MP3 and return what is heard of the file.
 
     Args:
         programme: the sound; it is asked for once a try, and as a rule the first one does.
@@ -99,10 +105,13 @@ def master(
     for _ in range(_TRIES):
         encode(programme(), target, path, loudness_chain(gain, ceiling), copy)
         meter = Meter()
-        found = measure(meter.through(decode(path, target.rate)), target.rate)
+        listened = hear(path, meter=meter)
+        found = listened.loudness
+        if listened.unplayable:
+            break
         off, over = target.loudness - found.integrated, found.true_peak - target.true_peak
         if abs(off) <= TOLERANCE and over <= 0:
-            return Mastered(found, meter.levels())
+            return Mastered(hearing(path, listened), meter.levels())
         gain += off
         ceiling -= over + _MARGIN if over > 0 else 0.0
     raise MasteringError(

@@ -26,6 +26,9 @@ Filter = tuple[str, str]
 _FLOATS = ("flt", "fltp")
 """libav's names of float samples, which of one channel are the same."""
 
+_PIECE = 16_384
+"""Samples that are resampled together."""
+
 _MONO = ("aformat", "sample_fmts=flt:channel_layouts=mono")
 
 
@@ -90,9 +93,14 @@ def resampled(samples: Samples, rate: int, to: int) -> Samples:
     wanted = scaled(len(samples), rate, to)
     if rate == to or not len(samples):
         return samples
-    frames = filtered([samples], rate, [("aresample", str(to))])
-    out = np.concatenate([samples[:0], *(samples_of(made) for made in frames)])[:wanted]
-    return np.pad(out, (0, wanted - len(out)))
+    # In pieces, into one array: fresh memory for a whole clip costs more than the filter.
+    pieces = (samples[start : start + _PIECE] for start in range(0, len(samples), _PIECE))
+    out, at = np.zeros(wanted, np.float32), 0
+    for made in filtered(pieces, rate, [("aresample", str(to))]):
+        part = samples_of(made)[: wanted - at]
+        out[at : at + len(part)] = part
+        at += len(part)
+    return out
 
 
 def scaled(position: int, rate: int, to: int) -> int:

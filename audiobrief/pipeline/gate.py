@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiobrief.config import Show
 from audiobrief.errors import CheckError, OutputError
 from audiobrief.files import writing
-from audiobrief.model import Episode, Line, Script
+from audiobrief.model import Episode, Heard, Line, Script
 from audiobrief.narration.marks import LONGEST_BREAK
 from audiobrief.publishing.check import (
     Finding,
@@ -25,6 +26,11 @@ from audiobrief.publishing.check import (
     check_release,
 )
 from audiobrief.publishing.shelf import SHOW_RECORD, Shelf
+
+if TYPE_CHECKING:
+    from audiobrief.audio.inspect import Hearing
+
+_NOTHING: Mapping[str, Hearing] = {}
 
 _TOLD = 3
 """Findings that a failure tells; all of them are told by ``audiobrief check``."""
@@ -40,8 +46,12 @@ def admit_release(
     stage: Path,
     pages: Mapping[str, bytes],
     script: Script,
+    known: Mapping[str, Hearing],
 ) -> tuple[Finding, ...]:
     """Return what is to be said of a staged release that may go on the shelf: its warnings.
+
+    ``known`` is what was heard of its sound files before they got their tags, by role. One that
+    holds the same sound still is not decoded again.
 
     Raises:
         CheckError: it breaks a rule, and may not.
@@ -54,7 +64,7 @@ def admit_release(
     folder = f"{show.slug}/episodes/{episode.slug}"
     site = Site(shelf.root, {show.url: show.slug}, place=folder, staged=stage)
     found = [
-        *check_release(_release(show, episode, stage, script.lines)),
+        *check_release(_release(show, episode, stage, script.lines, known)),
         *(one for name in _html(pages) for one in check_links(site, f"{folder}/{name}")),
     ]
     return _admitted(found, episode.slug)
@@ -112,9 +122,14 @@ def _site(shelf: Shelf, shows: Sequence[Show]) -> Site:
     return Site(shelf.root, {show.url: show.slug for show in shows})
 
 
-def _release(show: Show, episode: Episode, folder: Path, lines: tuple[Line, ...] = ()) -> Release:
+def _release(
+    show: Show,
+    episode: Episode,
+    folder: Path,
+    lines: tuple[Line, ...] = (),
+    known: Mapping[str, Hearing] = _NOTHING,
+) -> Release:
     """Return a release with what its sound files are when they are played."""
-    from audiobrief.audio.inspect import hear
     from audiobrief.audio.told import told
 
     paths = {
@@ -128,12 +143,21 @@ def _release(show: Show, episode: Episode, folder: Path, lines: tuple[Line, ...]
         show,
         episode,
         folder,
-        # The ceiling is the MP3's: Opus is made from the same master, and never measured.
-        heard={role: hear(path, peak=role == "mp3") for role, path in paths.items()},
+        heard={role: _heard(role, path, known.get(role)) for role, path in paths.items()},
         told={role: told(path) for role, path in paths.items()},
         lines=lines,
         longest_pause=max(LONGEST_BREAK, round(1000 * max(seconds))),
     )
+
+
+def _heard(role: str, path: Path, known: Hearing | None) -> Heard:
+    """Return what is heard of a sound file; it is decoded, unless its sound is ``known``."""
+    from audiobrief.audio.inspect import hear
+
+    if known and known.is_of(path):
+        return known.heard
+    # The ceiling is the MP3's: Opus is made from the same master, and never measured.
+    return hear(path, peak=role == "mp3")
 
 
 def _admitted(found: Sequence[Finding], where: str) -> tuple[Finding, ...]:

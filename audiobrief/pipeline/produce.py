@@ -12,7 +12,7 @@ import numpy as np
 
 from audiobrief.audio import stitch
 from audiobrief.audio.forecast import integrated, levels
-from audiobrief.audio.master import Copy, Target, master
+from audiobrief.audio.master import Copy, Mastered, Target, master
 from audiobrief.audio.opus import tag_opus
 from audiobrief.audio.pcm import Samples
 from audiobrief.audio.score import load_score, place
@@ -23,7 +23,6 @@ from audiobrief.ingest.reports import read_report
 from audiobrief.model import (
     Clip,
     Episode,
-    Loudness,
     PublishedFile,
     Report,
     Script,
@@ -68,12 +67,11 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A recorded script: where everything lies, the mastered sound by its role, its levels."""
+    """A recorded script: where everything lies, the sound by its role, the mastered MP3."""
 
     timeline: Timeline
     sound: Mapping[str, Path]
-    loudness: Loudness
-    levels: tuple[int, ...] = ()
+    mastered: Mastered
 
 
 def produce(candidate: Candidate, before: Episode | None, release: Release) -> Episode:
@@ -94,7 +92,7 @@ def produce(candidate: Candidate, before: Episode | None, release: Release) -> E
             candidate, edition.report, programme, files=files, before=before, release=release
         )
         pages = _pages(episode, edition.report, reports, programme, release)
-        _admit(episode, pages, edition.script, release, stage)
+        _admit(episode, pages, edition.script, programme, release=release, stage=stage)
         shelf.commit_episode(studio.show.slug, episode, stage, pages)
     return episode
 
@@ -139,11 +137,20 @@ def _check_words(script: Script, slug: str, release: Release) -> None:
 
 
 def _admit(
-    episode: Episode, pages: Mapping[str, bytes], script: Script, release: Release, stage: Path
+    episode: Episode,
+    pages: Mapping[str, bytes],
+    script: Script,
+    programme: Programme,
+    *,
+    release: Release,
+    stage: Path,
 ) -> None:
     """Let a staged release pass the gate, and tell what of it is doubtful."""
     show, shelf = release.studio.show, release.shelf
-    warnings = admit_release(show, shelf, episode, stage=stage, pages=pages, script=script)
+    known = {"mp3": programme.mastered.hearing}
+    warnings = admit_release(
+        show, shelf, episode, stage=stage, pages=pages, script=script, known=known
+    )
     for warning in warnings:
         release.notify(Event("warning", show.slug, episode.slug, error=str(warning)))
 
@@ -173,7 +180,7 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
 
     with writing(stage):
         mastered = master(programme, target, sound["mp3"], known=known, copy=copy)
-    return Programme(timeline, sound, mastered.loudness, mastered.levels)
+    return Programme(timeline, sound, mastered)
 
 
 def speech_loudness(clips: Sequence[Clip]) -> float:
@@ -278,7 +285,7 @@ def _record(
         published=published,
         updated=updated,
         duration_ms=timeline.ms(timeline.samples),
-        loudness=programme.loudness,
+        loudness=programme.mastered.loudness,
         files=files,
         chapters=chapter_marks(timeline),
         sources=report.sources,
@@ -325,5 +332,5 @@ def _pages(
     ]
     makings = filter(None, (release.studio.makings.of(one.slug) for one in reports))
     evidence = [one for making in makings for one in making.evidence]
-    sound = Sound(programme.timeline, programme.levels)
+    sound = Sound(programme.timeline, programme.mastered.levels)
     return render_pages(show, episode, report, sound, in_full=in_full, evidence=evidence)

@@ -12,7 +12,6 @@ from pathlib import Path
 from audiobrief.config import Show
 from audiobrief.files import digest, staging, write_whole, writing
 from audiobrief.model import Episode
-from audiobrief.pipeline.gate import admit_page
 from audiobrief.pipeline.numbering import numbered
 from audiobrief.pipeline.plan import RECIPE
 from audiobrief.pipeline.studio import Studio
@@ -87,6 +86,8 @@ def _admitted(
     pages: Iterable[tuple[str, bytes]], show: Show, episodes: Iterable[Episode], shelf: Shelf
 ) -> Iterator[Path]:
     """Yield a folder with the pages of a feed, each of which has passed the gate."""
+    from audiobrief.pipeline.gate import admit_page
+
     on_air = {episode.guid: episode for episode in episodes}
     with staging(shelf.root) as stage:
         for name, data in pages:

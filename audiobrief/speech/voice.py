@@ -20,11 +20,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiobrief.errors import UsageError, VoiceError
+from audiobrief.errors import VoiceError
 from audiobrief.files import digest, digest_file, write_whole
 from audiobrief.speech.align import Range, samples_each, word_samples
 from audiobrief.speech.espeak_text import for_espeak, parts_of
 from audiobrief.speech.kept import touch
+from audiobrief.speech.network import kept_as, open_network, optimised
 from audiobrief.speech.pieces import cut
 from audiobrief.speech.prepare import NOISE_INPUT, PREPARATION, prepare
 
@@ -40,11 +41,10 @@ SEED_INPUT = "seed"
 """An input that a graph may have with a default (int64, one value), so that piper itself
 need not feed it: it decides what the graph leaves to chance."""
 
-PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
-"""Where a network may run, and what onnxruntime calls that."""
+_WORDS_KEPT = 2_000
+"""Words whose phonemes are remembered: those of an hour of news. Each takes a kilobyte."""
 
 _NOISE_PER_ID = 640
-_ERRORS_ONLY = 3
 _LOG = logging.getLogger(__name__)
 
 
@@ -64,7 +64,7 @@ class Voice:
         name: the voice's name, for messages.
         model: the ``.onnx`` file; ``<model>.json`` is its configuration.
         prepared: folder that keeps prepared graphs.
-        device: one of :data:`PROVIDERS`, where the network runs.
+        device: one of :data:`~audiobrief.speech.network.PROVIDERS`, where the network runs.
     """
 
     def __init__(self, name: str, model: Path, prepared: Path, device: str = "cpu") -> None:
@@ -74,7 +74,7 @@ class Voice:
         self._prepared = prepared
         self._loading = threading.Lock()
         self._loaded: Any = None
-        self._pronounce = lru_cache(maxsize=20_000)(self._phonemes)
+        self._pronounce = lru_cache(_WORDS_KEPT)(self._phonemes)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -227,8 +227,7 @@ class Voice:
             return self._loaded
 
     def _load(self) -> Any:
-        # onnxruntime reports its use over the network unless this is set before it loads.
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before piper loads onnxruntime
         from piper import PiperVoice
         from piper.config import PiperConfig
 
@@ -237,53 +236,25 @@ class Voice:
             config = PiperConfig.from_dict(settings)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise self._damaged(self._config) from error
-        graph = self._prepared / f"{self.fingerprint}.onnx"
+        return PiperVoice(session=self._session(), config=config)
+
+    def _session(self) -> Any:
+        """Open the prepared graph, made and kept where there is none or a damaged one."""
+        graph = self._prepared / f"{self.fingerprint}.{kept_as(self.device)}.onnx"
         if graph.exists():
-            with suppress(VoiceError):  # a prepared graph that is damaged is made anew
-                session = self._session(graph)
+            with suppress(VoiceError):
+                session = open_network(graph, self.device)
                 touch(graph)
-                return PiperVoice(session=session, config=config)
+                return session
         try:
-            write_whole(graph, prepare(self.model.read_bytes()))
+            made = prepare(self.model.read_bytes())
         except VoiceError as error:
             raise VoiceError(error.what, where=self.model, remedy=error.remedy) from error
-        return PiperVoice(session=self._session(graph), config=config)
-
-    def _session(self, graph: Path) -> Any:
-        import onnxruntime
-        from onnxruntime.capi import onnxruntime_pybind11_state as faults
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = _ERRORS_ONLY
-        wanted = PROVIDERS[self.device]
-        if wanted not in onnxruntime.get_available_providers():
-            raise self._no_device("this onnxruntime has no part for it")
-        providers = list(dict.fromkeys((wanted, PROVIDERS["cpu"])))
         try:
-            session = onnxruntime.InferenceSession(graph, options, providers)
-        except (
-            faults.Fail,
-            faults.InvalidArgument,
-            faults.InvalidGraph,
-            faults.InvalidProtobuf,
-            faults.NotImplemented,
-            faults.RuntimeException,
-        ) as error:
+            write_whole(graph, optimised(made, self.device))
+            return open_network(graph, self.device)
+        except VoiceError as error:
             raise self._damaged(self.model) from error
-        # Where the driver or a library of it is missing, onnxruntime takes the processor instead.
-        if session.get_providers()[0] != wanted:
-            raise self._no_device("it cannot be started here")
-        return session
-
-    def _no_device(self, reason: str) -> UsageError:
-        return UsageError(
-            f"voices cannot run on {self.device!r}: {reason}",
-            where="--device",
-            remedy="Install onnxruntime-gpu in place of onnxruntime, with the CUDA libraries that "
-            "it asks for; or use --device cpu.",
-        )
 
     @property
     def _config(self) -> Path:

@@ -10,6 +10,7 @@ from pathlib import Path
 from audiobrief.pipeline.find import find, report_files
 from audiobrief.pipeline.run import Options, show_for
 from audiobrief.pipeline.workspace import Workspace
+from audiobrief.publishing.shelf import BESIDE, PAGE
 
 from .builds import build
 from .cost import Cost, middle, python
@@ -66,7 +67,7 @@ def shelf(root: Path, count: int) -> Path:
             continue
         there = at.shelf.episode_folder(show.slug, file.slug)
         there.mkdir()
-        for name in (*(one.name for one in first.files.values()), "index.html"):
+        for name in (*(one.name for one in first.files.values()), *BESIDE, PAGE):
             (there / name).hardlink_to(made / name)
         episode = replace(
             first,

@@ -1,0 +1,104 @@
+"""A voice's network, ready to run: one session of one thread, its graph optimised once.
+
+onnxruntime folds constants and joins nodes each time that it opens a graph, which takes longer
+than saying a sentence. What it makes of a graph is kept, and opened in a third of the time. Kept
+graphs go no further than what all processors of a kind understand (``EXTENDED``), so that a cache
+may be shared.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from audiobrief.errors import UsageError, VoiceError
+
+PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
+"""Where a network may run, and what onnxruntime calls that."""
+
+_ERRORS_ONLY = 3
+
+
+def kept_as(device: str) -> str:
+    """Return what tells graphs kept for ``device`` from others: its nodes are onnxruntime's own."""
+    return f"{_onnxruntime().__version__}.{device}"
+
+
+def optimised(model: bytes, device: str) -> bytes:
+    """Return a graph as onnxruntime runs it; one for another device than the processor as it is.
+
+    Raises:
+        VoiceError: it is damaged.
+    """
+    if device != "cpu":
+        return model
+    options = _options()
+    level = _onnxruntime().GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.graph_optimization_level = level
+    with TemporaryDirectory(prefix="audiobrief-") as folder:
+        path = Path(folder) / "graph.onnx"
+        options.optimized_model_filepath = str(path)
+        _opened(model, options, device)
+        return path.read_bytes()
+
+
+def open_network(graph: Path, device: str) -> Any:
+    """Return a session of the ``graph`` on a device, one of :data:`PROVIDERS`.
+
+    Raises:
+        VoiceError: the graph is damaged.
+        UsageError: there is no such device here.
+    """
+    session = _opened(graph, _options(), device)
+    # Where the driver or a library of it is missing, onnxruntime takes the processor instead.
+    if session.get_providers()[0] != PROVIDERS[device]:
+        raise _no_device(device, "it cannot be started here")
+    return session
+
+
+def _opened(model: Path | bytes, options: Any, device: str) -> Any:
+    onnxruntime = _onnxruntime()
+    from onnxruntime.capi import onnxruntime_pybind11_state as faults
+
+    wanted = PROVIDERS[device]
+    if wanted not in onnxruntime.get_available_providers():
+        raise _no_device(device, "this onnxruntime has no part for it")
+    providers = list(dict.fromkeys((wanted, PROVIDERS["cpu"])))
+    try:
+        return onnxruntime.InferenceSession(model, options, providers)
+    except (
+        faults.Fail,
+        faults.InvalidArgument,
+        faults.InvalidGraph,
+        faults.InvalidProtobuf,
+        faults.NotImplemented,
+        faults.RuntimeException,
+    ) as error:
+        raise VoiceError("the network cannot be loaded: it is damaged") from error
+
+
+def _options() -> Any:
+    options = _onnxruntime().SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = _ERRORS_ONLY
+    return options
+
+
+def _onnxruntime() -> Any:
+    # onnxruntime reports its use over the network unless this is set before it loads.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    return onnxruntime
+
+
+def _no_device(device: str, reason: str) -> UsageError:
+    return UsageError(
+        f"voices cannot run on {device!r}: {reason}",
+        where="--device",
+        remedy="Install onnxruntime-gpu in place of onnxruntime, with the CUDA libraries that "
+        "it asks for; or use --device cpu.",
+    )
