@@ -33,9 +33,11 @@ DEMO = REPOSITORY / "feeds"
 EXAMPLE = REPOSITORY.parent / "shared" / "example-report.txt"
 MODEL = voices_folders()[0] / EMBEDDED_VOICE / f"{EMBEDDED_VOICE}.onnx"
 RATE = 16_000
-HEARD_AT_LEAST = 0.6
-"""Share of a section's words that the recogniser must find, in order. Its own error on the
-recordings this voice was trained on is 29 %."""
+HEARD_AT_LEAST, OF_FEW_AT_LEAST = 0.6, 0.5
+"""Share of a section's words that the recogniser must find, in order; of a short section, where a
+word more or less is much. Its own error on the recordings this voice was trained on is 29 %."""
+FEW = 30
+"""Words of a short section."""
 
 
 def words(text: str) -> list[str]:
@@ -111,7 +113,8 @@ def test_every_section_can_be_heard(tmp_path: Path) -> None:
     script = narrate(read_report(report), show, open_reader(show.language))
     for title, said, samples in chapters(script, release):
         if len(said) > 8:
-            assert share_heard(said, transcribe(decoder, samples)) >= HEARD_AT_LEAST, title
+            least = OF_FEW_AT_LEAST if len(said) < FEW else HEARD_AT_LEAST
+            assert share_heard(said, transcribe(decoder, samples)) >= least, title
 
 
 @pytest.mark.skipif(not EXAMPLE.exists(), reason="the copied report is not beside the project")
