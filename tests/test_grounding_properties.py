@@ -60,7 +60,7 @@ def test_another_digit_is_caught(case: tuple[Story, Statement], choice: Random, 
 
 
 def _values(text: str) -> list[Fraction]:
-    return [figure.value for figure in read(text, "en", None, ()).figures]
+    return [figure.value for figure in read(text, "en", None, frozenset()).figures]
 
 
 @given(st.sampled_from(SENTENCES), st.sampled_from(["Orsolya Vance", "Kettering", "Bruno Tash"]))
