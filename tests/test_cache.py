@@ -15,7 +15,8 @@ from click.testing import CliRunner
 from audiobrief.audio.stitch import read
 from audiobrief.cli import main
 from audiobrief.errors import ClipError, OutputError, UsageError
-from audiobrief.pipeline.run import Options, build
+from audiobrief.pipeline.outcome import Options
+from audiobrief.pipeline.run import build
 from audiobrief.pipeline.workspace import CACHE_SIZE, Workspace, open_workspace, read_size
 from audiobrief.speech.cache import ClipCache
 from audiobrief.speech.kept import IN_USE, Kept, clear, kept, prune, touch

@@ -18,7 +18,8 @@ from audiobrief.cli import main
 from audiobrief.errors import ReportError, UsageError, WorkerError
 from audiobrief.pipeline.crew import Crew, cluster_crew, local_crew
 from audiobrief.pipeline.events import Event
-from audiobrief.pipeline.run import Options, Outcome, build
+from audiobrief.pipeline.outcome import Options, Outcome
+from audiobrief.pipeline.run import build
 from audiobrief.pipeline.workspace import Workspace
 from dask_cluster import cluster
 from samples import REPORT, SHOW, write_workspace

@@ -26,7 +26,8 @@ from audiobrief.ingest.reports import read_report
 from audiobrief.model import Script
 from audiobrief.narration.script import narrate
 from audiobrief.narration.speakable import open_reader
-from audiobrief.pipeline.run import Options, show_for
+from audiobrief.pipeline.chosen import show_for
+from audiobrief.pipeline.outcome import Options
 
 REPOSITORY = Path(__file__).parent.parent
 DEMO = REPOSITORY / "feeds"

@@ -246,6 +246,17 @@ def test_one_report_of_a_topic(server: PressServer, tmp_path: Path) -> None:
     assert "volcano" in missed.stderr
 
 
+def test_a_report_for_one_of_two_shows_wants_its_name(tmp_path: Path) -> None:
+    """Without it, nothing says whose the report is to be."""
+    workspace = desk(tmp_path, SAVED)
+    other = (workspace / "feeds/wire.toml").read_text("utf-8").replace("wire/", "other/")
+    (workspace / "feeds/other.toml").write_text(other, encoding="utf-8")
+    result = run(workspace, "report", "canal")
+    assert result.exit_code == 2
+    assert "could be for other and wire" in result.stderr
+    assert "--show" in result.stderr
+
+
 def test_a_report_that_fails_is_an_error(tmp_path: Path) -> None:
     """`report` exits with 1 where the address has no article."""
     with press() as served:

@@ -20,7 +20,7 @@ from audiobrief.commands.console import reporter
 
 if TYPE_CHECKING:
     from audiobrief.pipeline.crew import Crew
-    from audiobrief.pipeline.run import Outcome
+    from audiobrief.pipeline.outcome import Outcome
 
 
 def cores() -> int:
@@ -100,7 +100,8 @@ def build(
     Exits with 0 if all is well, 1 if any report failed (the others are built), 2 if the
     command or a show file is wrong, 130 if interrupted.
     """
-    from audiobrief.pipeline.run import Options, build
+    from audiobrief.pipeline.outcome import Options
+    from audiobrief.pipeline.run import build
     from audiobrief.pipeline.workspace import open_workspace
 
     # cron and systemd stop a run by SIGTERM: it ends as Ctrl-C does, nothing half-made.

@@ -25,8 +25,9 @@ def check(*, show: str, strict: bool, as_json: bool, workspace: Path) -> None:
     Exits with 0 if all is well, 1 if something is wrong, 2 if there is no such show.
     """
     from audiobrief.config import load_shows
+    from audiobrief.pipeline.chosen import show_for
     from audiobrief.pipeline.gate import check_index, check_show
-    from audiobrief.pipeline.run import Options, show_for
+    from audiobrief.pipeline.outcome import Options
     from audiobrief.pipeline.workspace import open_workspace
 
     shows, shelf = load_shows(workspace), open_workspace(workspace).shelf

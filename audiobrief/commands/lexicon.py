@@ -155,7 +155,8 @@ def test(*, text: str, show: str, language: str, workspace: Path) -> None:
 
 
 def _show(workspace: Path, name: str) -> Show:
-    from audiobrief.pipeline.run import Options, show_for
+    from audiobrief.pipeline.chosen import show_for
+    from audiobrief.pipeline.outcome import Options
 
     return show_for(workspace, Options(show=name))
 

@@ -23,9 +23,10 @@ def report(*, about: tuple[str, ...], show: str, workspace: Path) -> None:
     Where its file lies is printed; the next build puts it on the air, unless the show's reports
     are reviewed first.
     """
+    from audiobrief.pipeline.chosen import show_for
+    from audiobrief.pipeline.outcome import Options
     from audiobrief.pipeline.reporting.in_build import tell, watching
     from audiobrief.pipeline.reporting.run import report_topic, report_urls
-    from audiobrief.pipeline.run import Options, show_for
     from audiobrief.pipeline.workspace import open_workspace
 
     chosen, opened = show_for(workspace, Options(show=show)), open_workspace(workspace)

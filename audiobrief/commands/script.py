@@ -35,9 +35,10 @@ def script(*, file: Path, workspace: Path, show: str, cut: Cut, as_json: bool) -
     Each line is shown as it is spoken; what a reader sees instead stands behind it.
     Exits with 1 if another report of the day could not be read into its bulletin.
     """
+    from audiobrief.pipeline.chosen import show_for
     from audiobrief.pipeline.editing import edit
     from audiobrief.pipeline.find import reports_for
-    from audiobrief.pipeline.run import Options, show_for
+    from audiobrief.pipeline.outcome import Options
     from audiobrief.pipeline.studio import show_reader
 
     chosen = show_for(workspace, Options(show=show, report=file))

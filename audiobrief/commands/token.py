@@ -77,6 +77,7 @@ def revoke(*, show: str, name: str, workspace: Path) -> None:
 
 
 def _show(workspace: Path, name: str) -> Show:
-    from audiobrief.pipeline.run import Options, show_for
+    from audiobrief.pipeline.chosen import show_for
+    from audiobrief.pipeline.outcome import Options
 
     return show_for(workspace, Options(show=name))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from audiobrief.pipeline.chosen import show_for
 from audiobrief.pipeline.find import find, report_files
-from audiobrief.pipeline.run import Options, show_for
+from audiobrief.pipeline.outcome import Options
 from audiobrief.pipeline.workspace import Workspace
 from audiobrief.publishing.shelf import BESIDE, PAGE
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from audiobrief.config import load_shows
-from audiobrief.pipeline.run import Options, build
+from audiobrief.pipeline.outcome import Options
+from audiobrief.pipeline.run import build
 from audiobrief.pipeline.studio import open_studio
 from audiobrief.pipeline.workspace import open_workspace
 from audiobrief.speech.speaker import OneSpeaker
