@@ -18,7 +18,6 @@ import numpy as np
 from mutagen.id3 import ID3
 from PIL import Image
 
-from audiobrief.audio.master import encode
 from audiobrief.audio.pcm import Samples, decode
 from audiobrief.config import load_shows
 from audiobrief.files import digest, sri_file
@@ -26,7 +25,7 @@ from audiobrief.pipeline.gate import check_index, check_show
 from audiobrief.publishing.check import Finding
 from audiobrief.publishing.shelf import Shelf
 from samples import SHOW
-from sound_samples import RATE, TARGET
+from sound_samples import RATE, save_mp3
 
 PLAIN = SHOW + '[music]\nintro = {file="none"}\nbed = {file="none"}\noutro = {file="none"}\n'
 TOLLS = """\
@@ -136,7 +135,7 @@ class Aired:
         path = self.files["mp3"]
         made = path.with_name("changed.mp3")
         samples = change(np.concatenate(list(decode(path, RATE))).copy())
-        encode([samples.astype(np.float32)], TARGET, made, [])
+        save_mp3(made, samples)
         ID3(path).save(made, v1=0, v2_version=3)
         data = made.read_bytes()
         made.unlink()

@@ -12,14 +12,15 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from audiobrief.audio.forecast import weighed
 from audiobrief.audio.stitch import read
 from audiobrief.cli import main
 from audiobrief.errors import ClipError, OutputError, UsageError
+from audiobrief.kept import IN_USE, Kept, clear, kept, prune, touch
 from audiobrief.pipeline.outcome import Options
 from audiobrief.pipeline.run import build
 from audiobrief.pipeline.workspace import CACHE_SIZE, Workspace, open_workspace, read_size
 from audiobrief.speech.cache import ClipCache
-from audiobrief.speech.kept import IN_USE, Kept, clear, kept, prune, touch
 from samples import write_workspace
 
 NOW = datetime(2026, 1, 12, 6, tzinfo=UTC)
@@ -68,7 +69,7 @@ def test_what_is_in_use_stays(cache: Path) -> None:
 
 def test_reading_a_clip_is_using_it(tmp_path: Path) -> None:
     """A clip that is read is the last to go."""
-    clips = ClipCache(tmp_path / "clips")
+    clips = ClipCache(tmp_path / "clips", weighed)
     for key in ("aa", "bb"):
         clip = clips.put(key, np.zeros(10, np.float32), 16_000, [])
         os.utime(clip.path, (0, 0))
@@ -91,7 +92,7 @@ def test_nothing_else_is_deleted(cache: Path) -> None:
 def test_several_may_prune_at_once(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that another process has deleted meanwhile is no fault."""
     monkeypatch.setattr(
-        "audiobrief.speech.kept.kept", lambda _: (Kept(cache / "clips" / "gone", SIZE, 0.0),)
+        "audiobrief.kept.kept", lambda _: (Kept(cache / "clips" / "gone", SIZE, 0.0),)
     )
     assert prune(cache, 0, NOW).files == 1
 
@@ -121,7 +122,7 @@ def test_a_disk_that_refuses_is_named(cache: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_line_that_is_gone_is_told(tmp_path: Path) -> None:
     """A clip deleted under a run fails its episode alone, with what to do."""
-    clip = ClipCache(tmp_path).put("aa", np.zeros(10, np.float32), 16_000, [])
+    clip = ClipCache(tmp_path, weighed).put("aa", np.zeros(10, np.float32), 16_000, [])
     clip.path.unlink()
     with pytest.raises(ClipError, match=r"gone from the cache .* Run again"):
         read(clip)
@@ -129,7 +130,7 @@ def test_a_line_that_is_gone_is_told(tmp_path: Path) -> None:
 
 def test_a_damaged_line_is_healed(tmp_path: Path) -> None:
     """A clip with other bytes than its digest tells is no clip; the next one takes its place."""
-    clips = ClipCache(tmp_path)
+    clips = ClipCache(tmp_path, weighed)
     clip = clips.put("aa", np.zeros(10, np.float32), 16_000, [])
     clip.path.write_bytes(clip.path.read_bytes()[:-1] + b"x")
     assert clips.get("aa") is None
@@ -179,7 +180,10 @@ def test_the_commands(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         CliRunner().invoke(main, ["cache", *words], catch_exceptions=False).output
         for words in (("info",), ("prune", "--size", "3kB"), ("prune",), ("clear",))
     ]
-    assert f"{cache}\n  3 files, 0.0 MB of spoken lines\n  1 files, 0.0 MB of prepared" in told[0]
+    assert (
+        f"{cache}\n  3 files, 0.0 MB of spoken lines\n  0 files, 0.0 MB of mastered stretches of programmes\n  1 files, 0.0 MB of prepared"
+        in told[0]
+    )
     assert "2,000 MB at most" in told[0]
     assert [text.split(",")[0] for text in told[1:]] == [
         "deleted 1 files",

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import tiny_voice
+from audiobrief.audio.forecast import weighed
 from audiobrief.cli import main
 from audiobrief.errors import UsageError
 from audiobrief.model import Line, Word
@@ -77,7 +78,7 @@ def test_clips_are_kept_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     voices = {device: voice(tmp_path, device) for device in PROVIDERS}
     assert len({one.fingerprint for one in voices.values()}) == 1
     clips = {
-        Speaker({"hum": one}, ClipCache(tmp_path / "clips"), device=device).clip(line).path
+        Speaker({"hum": one}, ClipCache(tmp_path / "clips", weighed), device=device).clip(line).path
         for device, one in voices.items()
     }
     assert len(clips) == 2

@@ -5,12 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from audiobrief.audio.forecast import STEPS, integrated, levels, limited, outline
+from audiobrief.audio.forecast import (
+    STEPS,
+    Levels,
+    integrated,
+    levels,
+    limited,
+    outline,
+    weighed,
+)
 from audiobrief.audio.loudness import SILENCE, measure
-from audiobrief.audio.master import heard, loudness_chain
 from audiobrief.audio.pcm import Samples, filtered, resampled, samples_of
-from audiobrief.audio.stitch import Placement, known_levels, mix
-from sound_samples import RATE, blocks, sine, speechlike
+from audiobrief.audio.press import Settings
+from audiobrief.audio.stitch import Arrangement, Placement, mix, placed
+from sound_samples import RATE, sine, speechlike
 
 SPEECH = np.convolve(speechlike(20, 0.3), np.ones(24) / 24, "same").astype(np.float32)
 
@@ -49,7 +57,7 @@ def test_silence_has_the_gates_loudness(
 @pytest.mark.parametrize("gain", [0.0, 6.0, 12.0])
 def test_the_limiters_share_is_foreseen(gain: float) -> None:
     """What gain and limiter make of a sound is told within the tolerance of a first try."""
-    frames = filtered([SPEECH], RATE, loudness_chain(gain, -1.7))
+    frames = filtered([SPEECH], RATE, Settings(gain, -1.7, RATE, 96, 0).chain())
     made = measure(map(samples_of, frames), RATE, peak=False).integrated
     assert limited(levels(SPEECH, RATE), gain, -1.7) == pytest.approx(made, abs=0.3)
 
@@ -57,11 +65,11 @@ def test_the_limiters_share_is_foreseen(gain: float) -> None:
 def test_parts_are_known_before_they_are_mixed() -> None:
     """Clips of two rates and music under them: the sum is as loud as was told."""
     clip, music = resampled(SPEECH, RATE, 16_000), sine(30, 0.05)
-    placements = [
-        Placement(0, len(music), lambda: music),
-        Placement(3 * RATE + 777, len(SPEECH), lambda: clip, 16_000),
-    ]
-    told = integrated(known_levels(placements, len(music)).energy)
+    placements = (
+        placed(0, music),
+        Placement(3 * RATE + 777, len(SPEECH), lambda: clip, levels(clip, 16_000), "clip", 16_000),
+    )
+    told = integrated(Arrangement(placements, len(music)).levels.energy)
     assert told == pytest.approx(
         measure(mix(placements, len(music)), RATE, peak=False).integrated, abs=0.15
     )
@@ -73,13 +81,13 @@ def test_a_part_beyond_the_end_counts_no_further() -> None:
     assert outline([(5, part), (40, part)], 10).energy[5:] == pytest.approx(part.energy[:5])
 
 
-def test_blocks_are_heard_as_one() -> None:
-    """A programme that only streams has the levels of its blocks, one behind another."""
-    heard_so = heard(blocks(SPEECH), RATE)
-    assert integrated(heard_so.energy) == pytest.approx(
-        integrated(levels(SPEECH, RATE).energy), abs=0.2
-    )
-    assert heard_so.peak.max() == pytest.approx(np.abs(SPEECH).max())
+def test_levels_are_kept_as_pairs() -> None:
+    """What a clip's file keeps of them gives them back, to six digits."""
+    found = levels(SPEECH, RATE)
+    kept = Levels.of(weighed(SPEECH, RATE))
+    assert kept.energy == pytest.approx(found.energy, rel=1e-5)
+    assert kept.peak == pytest.approx(found.peak, rel=1e-5)
+    assert Levels.of(kept.steps()).steps() == kept.steps()
 
 
 def test_true_peak_between_samples() -> None:

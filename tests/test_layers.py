@@ -18,7 +18,7 @@ LAYERS = (
     ("model",),
     ("markup",),
     ("files", "tomlfile"),
-    ("net", "wording", "sentences"),
+    ("kept", "net", "wording", "sentences"),
     ("config",),
     ROOMS,
     ("pipeline",),

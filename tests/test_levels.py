@@ -7,19 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audiobrief.audio.levels import COUNT, FULL, Meter, file_levels
-from audiobrief.audio.master import Target, encode
+from audiobrief.audio.levels import COUNT, FULL, bars, file_levels
+from audiobrief.audio.notes import Noter
 from audiobrief.audio.pcm import Samples
 from audiobrief.errors import ClipError
-
-RATE = 44_100
+from sound_samples import RATE, save_mp3
 
 
 def metered(*blocks: Samples) -> tuple[int, ...]:
     """Return the levels of blocks, which must come through as they are."""
-    meter = Meter()
-    assert [id(block) for block in meter.through(blocks)] == [id(block) for block in blocks]
-    return meter.levels()
+    noter = Noter(RATE)
+    passed = [np.zeros(0, np.float32), *noter.through(blocks)]
+    assert np.array_equal(np.concatenate(passed), np.concatenate([passed[0], *blocks]))
+    return bars(noter.notes().power)
 
 
 def tone(seconds: float, level: float) -> Samples:
@@ -30,7 +30,7 @@ def tone(seconds: float, level: float) -> Samples:
 
 def test_levels_follow_the_sound() -> None:
     """The loudest part is full, a softer one is less, silence is nothing."""
-    blocks = [tone(0.02, level) for level in (0.0, 0.25, 0.5) for _ in range(COUNT)]
+    blocks = [tone(0.1, level) for level in (0.0, 0.25, 0.5) for _ in range(COUNT)]
     levels = metered(*blocks)
     third = COUNT // 3
     assert len(levels) == COUNT
@@ -41,12 +41,12 @@ def test_levels_follow_the_sound() -> None:
 
 def test_how_loud_it_all_is_makes_no_difference() -> None:
     """A programme at half the level has the same levels."""
-    loud = [tone(0.02, 0.1 + 0.8 * number / 400) for number in range(400)]
+    loud = [tone(0.1, 0.1 + 0.8 * number / 400) for number in range(400)]
     assert metered(*loud) == metered(*(block / np.float32(2) for block in loud))
 
 
 def test_a_short_sound_has_as_many_levels() -> None:
-    """Where blocks are fewer than levels, each counts for all the levels it covers."""
+    """Where tenths of a second are fewer than levels, each counts for all the levels it covers."""
     assert metered(tone(0.1, 0.5)) == (FULL,) * COUNT
 
 
@@ -59,8 +59,7 @@ def test_silence_has_no_levels(blocks: tuple[Samples, ...]) -> None:
 def test_levels_of_a_file(tmp_path: Path) -> None:
     """A file that begins loudly and ends softly says so."""
     path = tmp_path / "sound.mp3"
-    target = Target(-16, -1, 96, RATE)
-    encode([tone(2, 0.6), tone(2, 0.1)], target, path, [])
+    save_mp3(path, np.concatenate([tone(8, 0.6), tone(8, 0.1)]))
     levels = file_levels(path)
     assert min(levels[5 : COUNT // 2 - 5]) > 80
     assert max(levels[COUNT // 2 + 5 : -5]) < 20

@@ -15,9 +15,10 @@ from audiobrief.audio.master import Copy, master
 from audiobrief.audio.opus import RATE, tag_opus
 from audiobrief.audio.pcm import decode
 from audiobrief.audio.tags import Tags
+from audiobrief.kept import Drawer
 from audiobrief.model import ChapterMark, Loudness
 from sound_samples import RATE as PROGRAMME_RATE
-from sound_samples import TARGET, blocks, speechlike
+from sound_samples import TARGET, alone, speechlike
 
 SAMPLES = np.convolve(speechlike(6.3, 0.3), np.ones(24) / 24, "same").astype(np.float32)
 """As dull as a voice: of a hiss up to 22 kHz Opus keeps less."""
@@ -26,7 +27,9 @@ SAMPLES = np.convolve(speechlike(6.3, 0.3), np.ones(24) / 24, "same").astype(np.
 def encoded(folder: Path, name: str = "a.opus") -> tuple[Path, Loudness]:
     """Master the samples; return the Opus file, and what the MP3 measures."""
     path = folder / name
-    found = master(lambda: blocks(SAMPLES), TARGET, folder / "a.mp3", copy=Copy(path, 40))
+    found = master(
+        alone(SAMPLES), TARGET, folder / "a.mp3", Drawer(folder / name[0]), copy=Copy(path, 40)
+    )
     return path, found.loudness
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from onnx import TensorProto, helper
 
 import tiny_voice
+from audiobrief.audio.forecast import weighed
 from audiobrief.errors import VoiceError
 from audiobrief.model import Line, Word
 from audiobrief.speech.align import word_ranges
@@ -214,7 +215,7 @@ def test_ranges_never_overlap(words: list[str], heard: str) -> None:
 
 def test_cache_keeps_and_heals(tmp_path: Path) -> None:
     """A clip comes back as it was kept; a damaged one is not trusted."""
-    cache = ClipCache(tmp_path)
+    cache = ClipCache(tmp_path, weighed)
     samples = np.array([0.0, 0.5, -0.5], np.float32)
     kept = cache.put("ab12", samples, 16_000, [(0, 2)])
     assert cache.get("ab12") == kept
@@ -252,7 +253,7 @@ def test_one_changed_line_is_spoken_alone(voice: Voice, tmp_path: Path) -> None:
             return voice.say(words, speed, seed)
 
     counting = Counting()
-    speaker = Speaker({"hum": counting}, ClipCache(tmp_path / "clips"))  # type: ignore[dict-item]  # a fake
+    speaker = Speaker({"hum": counting}, ClipCache(tmp_path / "clips", weighed))  # type: ignore[dict-item]  # a fake
     lines = [line("one"), line("two"), line("three")]
     list(speaker.speak(lines))
     list(speaker.speak([lines[0], line("changed"), lines[2]]))
@@ -262,8 +263,8 @@ def test_one_changed_line_is_spoken_alone(voice: Voice, tmp_path: Path) -> None:
 def test_threads_change_nothing(voice: Voice, tmp_path: Path) -> None:
     """Lines spoken on threads, in any order, are the same bytes as one by one."""
     lines = [line(f"number {word}") for word in ("one", "two", "three", "four", "five")]
-    alone = Speaker({"hum": voice}, ClipCache(tmp_path / "a"))
-    beside = Speaker({"hum": voice}, ClipCache(tmp_path / "b"))
+    alone = Speaker({"hum": voice}, ClipCache(tmp_path / "a", weighed))
+    beside = Speaker({"hum": voice}, ClipCache(tmp_path / "b", weighed))
     one_by_one = [clip.path.read_bytes() for clip in alone.speak(lines)]
     with ThreadPoolExecutor(4) as pool:
         threaded = [clip.path.read_bytes() for clip in beside.speak(lines, pool.map)]
@@ -272,5 +273,5 @@ def test_threads_change_nothing(voice: Voice, tmp_path: Path) -> None:
 
 def test_pause_does_not_change_the_clip(voice: Voice, tmp_path: Path) -> None:
     """The pause after a line is the programme's, not the clip's."""
-    speaker = Speaker({"hum": voice}, ClipCache(tmp_path))
+    speaker = Speaker({"hum": voice}, ClipCache(tmp_path, weighed))
     assert speaker.clip(line("one")) == speaker.clip(replace(line("one"), pause_ms=9))

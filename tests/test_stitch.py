@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audiobrief.audio.forecast import levels, weighed
+from audiobrief.audio.mp3 import FRAME
 from audiobrief.audio.pcm import Samples, scaled
-from audiobrief.audio.stitch import BLOCK, RATE, Gaps, Placement, lay_out, mix, speech
+from audiobrief.audio.stitch import BLOCK, RATE, Gaps, Placement, lay_out, mix, placed, speech
 from audiobrief.model import Chapter, Clip, Line, Script, Word, milliseconds
 from audiobrief.speech.cache import ClipCache
 
@@ -22,7 +25,7 @@ def line(*words: str, pause_ms: int = 500) -> Line:
 
 def clip(samples: int, *words: tuple[int, int], rate: int = 22_050) -> Clip:
     """Return a clip that lies nowhere."""
-    return Clip(Path("nowhere"), 0, rate, samples, words)
+    return Clip(Path("nowhere"), 0, rate, samples, words, (), "")
 
 
 SCRIPT = Script(
@@ -35,13 +38,18 @@ SCRIPT = Script(
 CLIPS = (clip(22_050, (0, 9000), (9000, 22_050)), clip(11_025, (0, 11_025)), clip(2205, (5, 2205)))
 
 
+def on_frame(at: int) -> int:
+    """Return the first sample from ``at`` on with which a frame begins."""
+    return -(-at // FRAME) * FRAME
+
+
 def test_lines_follow_pauses_and_gaps() -> None:
-    """A line starts where the one before ends, after its pause and the music's gap."""
+    """A line starts where the one before ends, after its pause and the music's gap, on a frame."""
     timeline = lay_out(SCRIPT, CLIPS, Gaps(before=1000, after_opening=7000, behind=20_000))
     one, three, four = timeline.lines
-    assert (one.start, one.end) == (1000, 1000 + RATE)
-    assert three.start == one.end + RATE // 2
-    assert four.start == three.end + RATE // 2 + 7000
+    assert (one.start, one.end) == (FRAME, FRAME + RATE)
+    assert three.start == on_frame(one.end + RATE // 2)
+    assert four.start == on_frame(three.end + RATE // 2 + 7000)
     assert timeline.samples == four.end + 20_000
 
 
@@ -57,7 +65,7 @@ def test_words_keep_their_samples() -> None:
     """A word's cue is its clip's sample range, moved and scaled to the programme's rate."""
     timeline = lay_out(SCRIPT, CLIPS, Gaps(before=1000))
     words = timeline.lines[0].words
-    assert (words[0].start, words[0].end) == (1000, 1000 + 18_000)
+    assert (words[0].start, words[0].end) == (FRAME, FRAME + 18_000)
     assert words[1].end == timeline.lines[0].end
 
 
@@ -84,7 +92,7 @@ def test_mix_is_the_sum(places: list[tuple[int, int]], total: int) -> None:
     placements = []
     for number, (start, length) in enumerate(places, start=1):
         sound = np.full(length, float(number), np.float32)
-        placements.append(Placement(start, length, lambda sound=sound: sound))  # type: ignore[misc]  # bound early
+        placements.append(placed(start, sound))
         part = wanted[start : start + length]
         part += sound[: len(part)]
     blocks = list(mix(placements, total))
@@ -100,7 +108,8 @@ def test_mix_loads_late_and_lets_go() -> None:
         loaded.append(number)
         return np.ones(10, np.float32)
 
-    placements = [Placement(i * BLOCK, 10, lambda i=i: load(i)) for i in range(5)]  # type: ignore[misc]  # bound early
+    found = levels(np.ones(10, np.float32), RATE)
+    placements = [Placement(i * BLOCK, 10, partial(load, i), found, f"{i}") for i in range(5)]
     blocks = mix(placements, 5 * BLOCK)
     next(blocks)
     assert loaded == [0]
@@ -111,7 +120,7 @@ def test_mix_loads_late_and_lets_go() -> None:
 def test_speech_is_read_from_its_clip(tmp_path: Path) -> None:
     """A placement's samples are the cached clip's, at the programme's rate."""
     samples = np.linspace(-0.5, 0.5, 441, dtype=np.float32)
-    kept = ClipCache(tmp_path).put("ab", samples, RATE, [(0, 441)])
+    kept = ClipCache(tmp_path, weighed).put("ab", samples, RATE, [(0, 441)])
     script = Script("t", (Chapter("c", (line("one"),)),))
     timeline = lay_out(script, [kept], Gaps())
     (placement,) = speech(timeline, [kept])

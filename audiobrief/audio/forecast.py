@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,12 +41,32 @@ Found on speech of several voices; what it misses, the measured file shows.
 """
 
 
-@dataclass(frozen=True, slots=True)
+Steps = tuple[tuple[float, float], ...]
+"""Levels as they are kept with a clip: pairs of energy and peak."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Levels:
     """The K-weighted mean square and the largest sample of each step of a sound."""
 
     energy: NDArray[np.float64]
     peak: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, steps: Steps) -> Self:
+        """Return levels that were kept as pairs."""
+        table = np.array(steps, np.float64).reshape(-1, 2)
+        return cls(table[:, 0], table[:, 1])
+
+    def steps(self) -> Steps:
+        """Return them as pairs to keep, of six digits each."""
+        pairs = zip(self.energy.tolist(), self.peak.tolist(), strict=True)
+        return tuple((float(f"{energy:.6g}"), float(f"{peak:.6g}")) for energy, peak in pairs)
+
+
+def weighed(samples: Samples, rate: int) -> Steps:
+    """Return the levels of a clip, to be kept with it."""
+    return levels(samples, rate).steps()
 
 
 def levels(samples: Samples, rate: int) -> Levels:
@@ -62,10 +83,17 @@ def outline(parts: Iterable[tuple[int, Levels]], steps: int) -> Levels:
     """Return the levels of parts that sound from a step on, as if of no common phase."""
     energy, peak = np.zeros(steps), np.zeros(steps)
     for start, part in parts:
-        length = max(0, min(len(part.peak), steps - start))
-        energy[start : start + length] += part.energy[:length]
-        peak[start : start + length] += part.peak[:length]
+        at, of = overlap(start, len(part.peak), steps)
+        energy[at] += part.energy[of]
+        peak[at] += part.peak[of]
     return Levels(energy, peak)
+
+
+def overlap(start: int, length: int, whole: int) -> tuple[slice, slice]:
+    """Return where in a whole a part lies that begins at ``start``, and what of the part does."""
+    begin, end = max(start, 0), max(0, min(start + length, whole))
+    end = max(begin, end)
+    return slice(begin, end), slice(begin - start, end - start)
 
 
 def limited(sound: Levels, gain: float, ceiling: float) -> float:
@@ -74,7 +102,7 @@ def limited(sound: Levels, gain: float, ceiling: float) -> float:
     return integrated(sound.energy * 10 ** (gain / 10) / over ** (2 * _HELD))
 
 
-def integrated(energy: NDArray[np.float64]) -> float:
+def integrated(energy: NDArray[np.floating[Any]]) -> float:
     """Return the gated loudness (LUFS) of a channel's steps: BS.1770-4, annex 1."""
     padded = np.pad(energy, (0, max(0, _BLOCK - len(energy))))
     blocks = np.convolve(padded, np.full(_BLOCK, 1 / _BLOCK), "valid")

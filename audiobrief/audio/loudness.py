@@ -48,7 +48,7 @@ def measure(blocks: Iterable[Samples], rate: int, *, peak: bool = True) -> Loudn
 
     Without ``peak`` the true peak is not measured and is given as minus infinity, as for silence.
     """
-    peaks = _Peaks()
+    peaks = Peaks()
     seen = peaks.watch(_gathered(blocks, rate)) if peak else blocks
     # A last frame shorter than ebur128's 100 ms step carries no figures.
     last = deque(filtered(seen, rate, _METER), maxlen=2)
@@ -70,7 +70,7 @@ def _gathered(blocks: Iterable[Samples], size: int) -> Iterator[Samples]:
         yield np.concatenate(held)
 
 
-class _Peaks:
+class Peaks:
     """The highest true peak of blocks that pass by; it is looked for around large samples alone."""
 
     def __init__(self) -> None:

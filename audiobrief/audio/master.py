@@ -1,33 +1,40 @@
 """A programme brought to broadcast loudness and encoded as a constant-bit-rate MP3.
 
-The gain that meets the loudness is told from the programme's levels. Then gain, limiter and
-encoders run in one pass; and what was encoded is heard as a player plays it, because lossy coding
-moves peaks. Every pass streams.
+The gain that meets the loudness is told from the programme's levels. Then its stretches pass gain,
+limiter and encoders, each alone, beside one another where there are cores; and what was encoded is
+heard as a player plays it, because lossy coding moves peaks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import partial
 from pathlib import Path
 
-from audiobrief.audio.forecast import Levels, levels, limited, outline
-from audiobrief.audio.inspect import Hearing, hear, hearing
-from audiobrief.audio.levels import Meter
+from audiobrief.audio import mp3, opus
+from audiobrief.audio.forecast import Levels, integrated, limited
+from audiobrief.audio.inspect import Hearing, hearing
+from audiobrief.audio.levels import bars
 from audiobrief.audio.loudness import SILENCE
-from audiobrief.audio.mp3 import Mp3Writer
-from audiobrief.audio.opus import OpusWriter
-from audiobrief.audio.pcm import Filter, Samples, filtered, samples_of
+from audiobrief.audio.notes import Notes, heard, joined
+from audiobrief.audio.pcm import scaled
+from audiobrief.audio.press import Pressing, Settings, press, pressed
+from audiobrief.audio.stitch import RATE, Arrangement
+from audiobrief.audio.stretch import Stretch, parted
 from audiobrief.errors import MasteringError
-from audiobrief.model import Loudness
+from audiobrief.kept import Drawer
+from audiobrief.model import Heard, Loudness
 
 TOLERANCE = 0.5
 """LU that a finished MP3 may lie from its target (EBU R 128 s2 asks for +-1)."""
 
 _CLOSE = 0.01
 """LU at which the gain is found."""
+
+_STEP = 0.25
+"""dB in which the gain is set: what an edit changes of the loudness must not change it all."""
 
 _TRIES = 4
 _GUESSES = 12
@@ -37,38 +44,30 @@ _HEADROOM = 0.7
 _MARGIN = 0.3
 """dB by which the ceiling drops below what the last try went over."""
 
-_RUMBLE = 30
-"""Hz below which no voice and little music sounds. A neural voice may lie off its middle."""
-
 
 @dataclass(frozen=True, slots=True)
 class Mastered:
-    """What was heard of a finished MP3; ``levels`` tell how loud it is from start to end.
+    """What was heard of finished files, by their role, and how loud the MP3 is along the way.
 
-    They are figures for a player to draw (:mod:`audiobrief.audio.levels`).
+    ``levels`` are figures for a player to draw (:mod:`audiobrief.audio.levels`).
     """
 
-    hearing: Hearing
+    hearings: Mapping[str, Hearing]
     levels: tuple[int, ...]
 
     @property
     def loudness(self) -> Loudness:
         """What the MP3 measures."""
-        return self.hearing.heard.loudness
-
-
-Programme = Callable[[], Iterator[Samples]]
-"""Starts the programme's sound from its beginning; called once a pass."""
+        return self.hearings["mp3"].heard.loudness
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is asked of the finished MP3: LUFS, dBTP, kbit/s, Hz."""
+    """What is asked of the finished MP3: LUFS, dBTP, kbit/s."""
 
     loudness: float
     true_peak: float
     bitrate: int
-    rate: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +78,59 @@ class Copy:
     bitrate: int
 
 
+_PACKETS = opus.RATE // opus.PACKET
+"""Opus packets a second."""
+
+OrderedMap = Callable[[Callable[[Stretch], Pressing], Iterable[Stretch]], Iterator[Pressing]]
+"""``map``, or an executor's: results come in the order of the stretches."""
+
+
 def master(
-    programme: Programme,
+    programme: Arrangement,
     target: Target,
     path: Path,
+    drawer: Drawer,
     *,
-    known: Levels | None = None,
     copy: Copy | None = None,
+    ordered_map: OrderedMap = map,
 ) -> Mastered:
     """Write ``programme`` to ``path`` as an MP3 and return what is heard of the file.
 
     Args:
-        programme: the sound; it is asked for once a try, and as a rule the first one does.
+        programme: all that sounds.
         target: what is asked of the MP3.
         path: the file.
-        known: the programme's levels, where they are known without listening to it.
+        drawer: keeps its stretches; what is there is not mastered again.
         copy: an Opus file of the same sound.
+        ordered_map: decides which stretches are mastered beside one another.
 
     Raises:
         MasteringError: the programme is silent, or cannot meet loudness and peak at once.
+        ClipError: something of it is gone from the cache.
     """
+    stretches = parted(programme)
     ceiling = target.true_peak - _HEADROOM
-    gain = _gain(known or heard(programme(), target.rate), target, ceiling)
+    gain = _gain(programme.levels, target, ceiling)
     found = Loudness(SILENCE, 0.0)
     for _ in range(_TRIES):
-        encode(programme(), target, path, loudness_chain(gain, ceiling), copy)
-        meter = Meter()
-        listened = hear(path, meter=meter)
-        found = listened.loudness
-        if listened.unplayable:
-            break
+        kbits = copy.bitrate if copy else 0
+        settings = Settings(_stepped(gain), ceiling, RATE, target.bitrate, kbits)
+        pressings = tuple(ordered_map(partial(press, settings=settings, drawer=drawer), stretches))
+        notes = _mp3_notes(pressings, programme.samples)
+        found = _loudness(notes, pressings)
+        if notes.undecodable:
+            raise MasteringError(
+                "what was encoded cannot be decoded",
+                where=path.name,
+                remedy="Install the versions of av and lameenc that audiobrief asks for.",
+            )
         off, over = target.loudness - found.integrated, found.true_peak - target.true_peak
         if abs(off) <= TOLERANCE and over <= 0:
-            return Mastered(hearing(path, listened), meter.levels())
+            written = _Written(pressings, programme.samples, drawer)
+            hearings = {"mp3": written.mp3(path, target.bitrate, heard(notes, RATE, found))}
+            if copy:
+                hearings["opus"] = written.opus(copy.path)
+            return Mastered(hearings, bars(notes.power))
         gain += off
         ceiling -= over + _MARGIN if over > 0 else 0.0
     raise MasteringError(
@@ -120,14 +139,6 @@ def master(
         where=path.name,
         remedy="Ask for a lower loudness, or give clips with smaller peaks.",
     )
-
-
-def heard(blocks: Iterable[Samples], rate: int) -> Levels:
-    """Return the levels of a programme given in blocks, each taken to begin a step."""
-    parts = [levels(block, rate) for block in blocks]
-    starts = accumulate((len(part.peak) for part in parts), initial=0)
-    placed = list(zip(starts, parts, strict=False))
-    return outline(placed, sum(len(part.peak) for part in parts))
 
 
 def _gain(sound: Levels, target: Target, ceiling: float) -> float:
@@ -145,37 +156,57 @@ def _gain(sound: Levels, target: Target, ceiling: float) -> float:
     return gain
 
 
-def loudness_chain(gain: float, ceiling: float) -> list[Filter]:
-    """Return the filters that apply ``gain`` dB and hold samples under ``ceiling`` dBFS.
-
-    What lies below hearing goes first: it would take the limiter's room from the voice.
-
-    Between samples, speech that was made at half the programme's rate rises less than 0.1 dB
-    higher: it is as if sampled twice as often as it needs. What music and coding add, the
-    headroom takes, and the measured file tells.
-    """
-    limit = 10 ** (ceiling / 20)
-    return [
-        ("highpass", f"f={_RUMBLE}"),
-        ("volume", f"{gain:.2f}dB"),
-        ("alimiter", f"limit={limit:.4f}:attack=5:release=60:level=disabled:latency=1"),
-    ]
+def _stepped(gain: float) -> float:
+    return round(gain / _STEP) * _STEP
 
 
-def encode(
-    blocks: Iterable[Samples],
-    target: Target,
-    path: Path,
-    chain: list[Filter],
-    copy: Copy | None = None,
-) -> None:
-    """Write ``blocks``, sent through ``chain``, to ``path`` as an MP3, and to its copy at once."""
-    with ExitStack() as open_files:
-        writers: list[Mp3Writer | OpusWriter] = [Mp3Writer(path, target.rate, target.bitrate)]
-        if copy:
-            writers.append(OpusWriter(copy.path, target.rate, copy.bitrate))
-        for writer in writers:
-            open_files.enter_context(writer)
-        for made in filtered(blocks, target.rate, chain):
-            for writer in writers:
-                writer.write(samples_of(made))
+def _mp3_notes(pressings: Sequence[Pressing], samples: int) -> Notes:
+    parts = ((one.stretch.start - mp3.DELAY, one.mp3) for one in pressings)
+    return joined(parts, samples, RATE)
+
+
+def _loudness(notes: Notes, pressings: Sequence[Pressing]) -> Loudness:
+    """Return what an MP3 measures, by the notes of it and the peaks of its stretches."""
+    peak = max(one.peak for one in pressings)
+    true_peak = 20.0 * math.log10(peak) if peak > 0 else -math.inf
+    return Loudness(round(integrated(notes.energy), 2), round(true_peak, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Files of stretches that follow one another, ``samples`` in all."""
+
+    pressings: Sequence[Pressing]
+    samples: int
+    drawer: Drawer
+
+    def mp3(self, path: Path, bitrate: int, found: Heard) -> Hearing:
+        """Write the MP3."""
+        kept = pressed(self.pressings, "mp3", self.drawer)
+        parts = ((data, len(sizes)) for data, sizes in kept)
+        mp3.write_mp3(path, parts, self.samples, RATE, bitrate)
+        return hearing(path, found)
+
+    def opus(self, path: Path) -> Hearing:
+        """Write the Opus file. A stretch begins with the packet that is nearest in time."""
+        samples = scaled(self.samples, RATE, opus.RATE)
+        starts = [scaled(one.stretch.start, RATE, _PACKETS) for one in self.pressings]
+        opus.write_opus(path, self._packets(starts), samples)
+        parts = (
+            (start * opus.PACKET - opus.DELAY, one.opus)
+            for start, one in zip(starts, self.pressings, strict=True)
+            if one.opus
+        )
+        notes = joined(parts, samples, opus.RATE)
+        loudness = Loudness(round(integrated(notes.energy), 2), -math.inf)
+        return hearing(path, heard(notes, opus.RATE, loudness), opus.sound_start(path))
+
+    def _packets(self, starts: Sequence[int]) -> Iterator[bytes]:
+        """Yield each stretch's packets up to the next one's start; the last one's are all."""
+        ends = [*starts[1:], None]
+        kept = pressed(self.pressings, "opus", self.drawer)
+        for (data, sizes), start, end in zip(kept, starts, ends, strict=True):
+            at = 0
+            for size in sizes if end is None else sizes[: end - start]:
+                yield data[at : at + size]
+                at += size

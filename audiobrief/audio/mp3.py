@@ -1,4 +1,4 @@
-"""Samples written as a constant-bit-rate mono MP3 by LAME itself, with the header players read.
+"""A constant-bit-rate mono MP3 made by LAME itself, with the header players read.
 
 lameenc brings LAME compiled for vectors: on speech it takes a third of the time that it takes
 inside libav's wheels.
@@ -7,13 +7,16 @@ inside libav's wheels.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from audiobrief.audio.pcm import Samples
+from audiobrief.audio.pcm import Samples, decoded
+
+if TYPE_CHECKING:
+    import av
 
 FRAME = 1152
 """Samples in a frame of an MPEG-1 layer III stream."""
@@ -28,27 +31,27 @@ to spare: what is lost lies as deep below the voice as with -q 5, for three fift
 _LOSS = 0.95
 """By which LAME scales its input down at podcast bit rates; what is written makes up for it."""
 
-_DELAY = 576
-"""Samples that LAME puts before the sound, its decoder's own 529 left out."""
+_ENCODER_DELAY = 576
+"""Samples that LAME puts before the sound."""
+
+DELAY = _ENCODER_DELAY + 529
+"""Samples of silence that come out of a decoder before the sound does; players leave them out."""
 
 _SMALLEST_HEADER = 64
 """kbit/s of the least frame that the header fits in."""
 
 
-class Mp3Writer:
-    """An MP3 file as it is written; it is whole once the context is left without a fault.
+class Mp3Encoder:
+    """Samples on their way to be MP3 frames; the first of them refers to none before.
 
     Args:
-        path: the file.
         rate: Hz, one of MPEG-1's: 32,000, 44,100 or 48,000.
         bitrate: kbit/s.
     """
 
-    def __init__(self, path: Path, rate: int, bitrate: int) -> None:
+    def __init__(self, rate: int, bitrate: int) -> None:
         import lameenc
 
-        self._rate, self._bitrate = rate, bitrate
-        self._samples = self._bytes = 0
         self._encoder = lameenc.Encoder()
         self._encoder.set_channels(1)
         self._encoder.set_in_sample_rate(rate)
@@ -56,38 +59,66 @@ class Mp3Writer:
         self._encoder.set_bit_rate(bitrate)
         self._encoder.set_quality(_QUALITY)
         self._encoder.silence()
-        self._stream = path.open("wb")
+        self._made = bytearray()
+        self._begun = False
 
-    def __enter__(self) -> Self:
-        """Leave room for the header."""
-        self._stream.write(bytes(len(info_frame(self._rate, self._bitrate, 0, 0))))
-        return self
+    def add(self, samples: Samples) -> None:
+        """Encode mono float samples; beyond the loudest that 16 bits hold they are cut off."""
+        if len(samples):
+            self._begun = True
+            pcm = np.rint(samples * (32767.0 / _LOSS)).clip(-32768, 32767).astype("<i2")
+            self._made += self._encoder.encode(pcm.tobytes())
 
-    def write(self, samples: Samples) -> None:
-        """Add mono float samples; beyond the loudest that 16 bits hold they are cut off."""
-        pcm = np.rint(samples * (32767.0 / _LOSS)).clip(-32768, 32767).astype("<i2")
-        self._samples += len(samples)
-        self._keep(self._encoder.encode(pcm.tobytes()) if len(pcm) else b"")
+    def frames(self) -> tuple[bytes, ...]:
+        """Return all frames, those that LAME still held with them; nothing can be added then.
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Write what LAME still holds, and the header."""
-        with self._stream:
-            if kind is None and self._samples:
-                self._keep(self._encoder.flush())
-                self._stream.seek(0)
-                header = info_frame(self._rate, self._bitrate, self._bytes, self._samples)
-                self._stream.write(header)
-
-    def _keep(self, data: bytes | bytearray) -> None:
-        self._bytes += self._stream.write(data)
+        They hold the sound from :data:`DELAY` samples on, and up to two frames of silence.
+        """
+        if self._begun:
+            self._made += self._encoder.flush()
+        return tuple(_frames(bytes(self._made)))
 
 
-def info_frame(rate: int, bitrate: int, size: int, samples: int) -> bytes:
+def _frames(data: bytes) -> Iterator[bytes]:
+    at = 0
+    while at < len(data):
+        rates = data[at + 2]
+        length = 144_000 * _BITRATES[rates >> 4] // _RATES[rates >> 2 & 3] + (rates >> 1 & 1)
+        yield data[at : at + length]
+        at += length
+
+
+def write_mp3(
+    path: Path, parts: Iterable[tuple[bytes, int]], samples: int, rate: int, bitrate: int
+) -> None:
+    """Write frames behind the header that tells of them.
+
+    Args:
+        path: the file.
+        parts: some frames at a time, and how many they are.
+        samples: those of the programme; what the frames hold beyond it is not played.
+        rate: Hz.
+        bitrate: kbit/s.
+    """
+    size = count = 0
+    with path.open("wb") as stream:
+        stream.write(bytes(len(info_frame(rate, bitrate, 0, 0, 0))))
+        for data, frames in parts:
+            count += frames
+            size += stream.write(data)
+        stream.seek(0)
+        stream.write(info_frame(rate, bitrate, size, count, samples))
+
+
+def heard_frames(frames: Sequence[bytes]) -> Iterator[Samples | None]:
+    """Yield what a decoder makes of frames, :data:`DELAY` samples late; None for a broken one."""
+    import av
+
+    decoder = cast("av.AudioCodecContext", av.CodecContext.create("mp3float", "r"))
+    yield from decoded(decoder, frames)
+
+
+def info_frame(rate: int, bitrate: int, size: int, frames: int, samples: int) -> bytes:
     """Return the frame that tells an MP3's true length, and what to leave out at both ends.
 
     It is a frame of silence to players that do not know it. Its form is Xing's, called ``Info``
@@ -98,12 +129,12 @@ def info_frame(rate: int, bitrate: int, size: int, samples: int) -> bytes:
         rate: Hz.
         bitrate: kbit/s.
         size: bytes of all frames that follow.
+        frames: how many they are.
         samples: those of the programme.
     """
     own = max(bitrate, _SMALLEST_HEADER)
     length = 144_000 * own // rate
-    frames = round(size * rate / (144_000 * bitrate))
-    padding = max(0, frames * FRAME - samples - _DELAY)
+    padding = max(0, frames * FRAME - samples - _ENCODER_DELAY)
     sync = struct.pack(">4B", 0xFF, 0xFB, _BITRATES.index(own) << 4 | _RATES.index(rate) << 2, 0xC4)
     seek = bytes(part * 256 // 100 for part in range(100))
     told = (
@@ -112,7 +143,7 @@ def info_frame(rate: int, bitrate: int, size: int, samples: int) -> bytes:
     lame = struct.pack(
         ">9s2BfHHBB3sBBHIH",
         *(b"LAME3.100", 0x01, 0, 0.0, 0, 0, 0, min(bitrate, 255)),
-        (_DELAY << 12 | padding).to_bytes(3, "big"),
+        (_ENCODER_DELAY << 12 | padding).to_bytes(3, "big"),
         *(0, 0, 0, size + length, 0),
     )
     frame = sync + bytes(17) + told + lame

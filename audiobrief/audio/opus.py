@@ -1,17 +1,19 @@
 """The mastered programme once more as Opus: as good, at less than half the size of the MP3.
 
-RFC 6716 and RFC 7845. It is written beside the MP3, from the same samples, so that nothing is
+RFC 6716 and RFC 7845. It is made beside the MP3, from the same samples, so that nothing is
 coded twice.
 """
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from audiobrief.audio.pcm import Samples, frame
+import numpy as np
+
+from audiobrief.audio.pcm import Samples, decoded, frame
 from audiobrief.audio.tags import Tags
 
 if TYPE_CHECKING:
@@ -19,6 +21,15 @@ if TYPE_CHECKING:
 
 RATE = 48_000
 """Hz: the clock of Opus, whatever was recorded."""
+
+PACKET = RATE // 50
+"""Samples of a packet, on that clock."""
+
+DELAY = 312
+"""Samples, on that clock, that come out of a decoder before the sound does: libopus looks ahead."""
+
+_HEADERS = 2
+"""Packets of a file before its sound, each ending a page (RFC 7845, section 3)."""
 
 _SETTINGS = {
     "application": "audio",
@@ -30,56 +41,106 @@ _SETTINGS = {
 }
 
 
-class OpusWriter:
-    """A mono Opus file as it is written.
+class OpusEncoder:
+    """Samples on their way to be Opus packets of :data:`PACKET` samples.
 
     Args:
-        path: the file.
         rate: that of the samples, Hz.
         bitrate: kbit/s, on average.
     """
 
-    def __init__(self, path: Path, rate: int, bitrate: int) -> None:
+    def __init__(self, rate: int, bitrate: int) -> None:
         import av
 
         self._rate, self._at = rate, 0
         self._resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
-        # Without it the stream's serial number is drawn by chance.
-        exact = {"fflags": "+bitexact"}
-        self._closing = ExitStack()
-        self._container = self._closing.enter_context(
-            av.open(str(path), "w", format="ogg", options=exact)
-        )
-        self._stream: av.AudioStream = self._container.add_stream(
-            "libopus", rate=RATE, options=_SETTINGS
-        )
-        self._stream.bit_rate = bitrate * 1000
-        self._stream.layout = "mono"
+        self._waiting = av.AudioFifo()
+        self._encoder = _encoder(bitrate)
+        self._made: list[bytes] = []
 
-    def __enter__(self) -> Self:
-        """Return the writer."""
-        return self
-
-    def write(self, samples: Samples) -> None:
-        """Add mono float samples."""
-        self._encode(frame(samples, self._rate, self._at))
+    def add(self, samples: Samples) -> None:
+        """Encode mono float samples."""
+        self._resample(frame(samples, self._rate, self._at))
         self._at += len(samples)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Write what the encoder still holds."""
-        with self._closing:
-            if kind is None:
-                self._encode(None)
-                self._container.mux(self._stream.encode(None))
+    def packets(self) -> tuple[bytes, ...]:
+        """Return all packets; nothing can be added then.
 
-    def _encode(self, made: av.AudioFrame | None) -> None:
+        They hold the sound from :data:`DELAY` samples on, and a packet of silence behind it.
+        """
+        self._resample(None)
+        silence = np.zeros(2 * PACKET - self._waiting.samples, np.float32)
+        self._waiting.write(_unplaced(frame(silence, RATE, 0)))
+        self._encode()
+        return tuple(self._made)
+
+    def _resample(self, made: av.AudioFrame | None) -> None:
         for resampled in self._resampler.resample(made):
-            self._container.mux(self._stream.encode(resampled))
+            self._waiting.write(_unplaced(resampled))
+        self._encode()
+
+    def _encode(self) -> None:
+        while (packet := self._waiting.read(PACKET)) is not None:
+            self._made += map(bytes, self._encoder.encode(packet))
+
+
+def _encoder(bitrate: int) -> av.AudioCodecContext:
+    import av
+
+    encoder = av.CodecContext.create("libopus", "w")
+    encoder.options = _SETTINGS
+    encoder.sample_rate, encoder.bit_rate = RATE, bitrate * 1000
+    encoder.layout, encoder.format = "mono", "flt"
+    return encoder
+
+
+def _unplaced(made: av.AudioFrame) -> av.AudioFrame:
+    """Return a frame without its time: packets follow one another without gaps."""
+    made.pts = None
+    return made
+
+
+def write_opus(path: Path, packets: Iterable[bytes], samples: int) -> None:
+    """Write packets to an Ogg file that plays for ``samples`` at :data:`RATE`."""
+    import av
+
+    clock = Fraction(1, RATE)
+
+    # Without it the stream's serial number is drawn by chance.
+    exact = {"fflags": "+bitexact"}
+    with av.open(str(path), "w", format="ogg", options=exact) as container:
+        stream = container.add_stream("libopus", rate=RATE, options=_SETTINGS)
+        stream.layout = "mono"
+        container.start_encoding()
+        at, end = -DELAY, samples
+        for data in packets:
+            if at < end:
+                packet = av.Packet(data)
+                packet.stream, packet.time_base = stream, clock
+                packet.pts = packet.dts = at
+                packet.duration = min(PACKET, end - at)
+                container.mux(packet)
+                at += PACKET
+
+
+def sound_start(path: Path) -> int:
+    """Return the byte of an Opus file at which its sound begins: behind head and tags."""
+    from mutagen.ogg import OggPage
+
+    with path.open("rb") as stream:
+        packets = 0
+        while packets < _HEADERS:
+            packets += sum(1 for _ in OggPage(stream).packets)
+        return stream.tell()
+
+
+def heard_packets(packets: Iterable[bytes]) -> Iterator[Samples | None]:
+    """Yield what a decoder makes of packets, :data:`DELAY` samples late; None for a broken one."""
+    import av
+
+    decoder = av.CodecContext.create("opus", "r")
+    decoder.sample_rate, decoder.layout = RATE, "mono"
+    yield from decoded(decoder, packets)
 
 
 def tag_opus(path: Path, tags: Tags) -> None:

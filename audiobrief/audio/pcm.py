@@ -113,6 +113,19 @@ def as_wanted(made: av.AudioFrame, rate: int) -> bool:
     return (made.layout.name, made.sample_rate) == ("mono", rate) and made.format.name in _FLOATS
 
 
+def decoded(decoder: av.AudioCodecContext, packets: Iterable[bytes]) -> Iterator[Samples | None]:
+    """Yield the samples of packets that decode to mono floats; None for one that does not."""
+    import av
+
+    for data in packets:
+        try:
+            frames = decoder.decode(av.Packet(data))
+        except av.InvalidDataError:
+            yield None
+            continue
+        yield from map(samples_of, frames)
+
+
 def decode(path: Path, rate: int) -> Iterator[Samples]:
     """Yield a sound file's samples, mixed to mono at ``rate``, in blocks as they lie in it.
 

@@ -16,7 +16,7 @@ import numpy as np
 from audiobrief.audio.loudness import SILENCE, measure
 from audiobrief.audio.music import clip_path
 from audiobrief.audio.pcm import Samples, decode
-from audiobrief.audio.stitch import RATE, TAIL, Gaps, Placement
+from audiobrief.audio.stitch import RATE, TAIL, Gaps, Placement, placed
 from audiobrief.config import Bed, Music
 from audiobrief.config import Clip as ClipSettings
 from audiobrief.errors import ClipError
@@ -83,14 +83,15 @@ def load_score(music: Music, folder: Path, voice_lufs: float) -> Score:
 
 def place(score: Score, timeline: Timeline) -> list[Placement]:
     """Return where the music sounds in a timeline made with the score's own gaps."""
-    placed = []
+    music = []
     if score.intro:
-        placed.append(_placement(0, score.intro))
+        music.append(placed(0, _samples(score.intro)))
     if score.bed and timeline.lines:
-        placed.append(_under_opening(score, timeline))
+        music.append(_under_opening(score, timeline))
     if score.outro:
-        placed.append(_placement(timeline.samples - len_samples(score.outro), score.outro))
-    return placed
+        start = timeline.samples - len_samples(score.outro)
+        music.append(placed(start, _samples(score.outro)))
+    return music
 
 
 def _under_opening(score: Score, timeline: Timeline) -> Placement:
@@ -107,7 +108,7 @@ def _under_opening(score: Score, timeline: Timeline) -> Placement:
     segment = segment.fade(
         to_gain=_RELEASED * bed.duck, start=release_at, duration=int(_RELEASE * 1000)
     )
-    return _placement(start, _faded(segment, bed))
+    return placed(start, _samples(_faded(segment, bed)))
 
 
 def levelled(segment: AudioSegment, lufs: float) -> AudioSegment:
@@ -162,11 +163,6 @@ def _faded(segment: Any, settings: ClipSettings) -> Any:
 def _samples(segment: Any) -> Samples:
     pcm = np.frombuffer(segment.raw_data, "<i2")
     return (pcm / np.float32(32768.0)).astype(np.float32)
-
-
-def _placement(start: int, segment: Any) -> Placement:
-    samples = _samples(segment)
-    return Placement(start, len(samples), lambda: samples)
 
 
 def _ms(samples: int) -> int:

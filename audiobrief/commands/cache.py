@@ -11,8 +11,8 @@ import click
 from audiobrief.commands.common import command
 
 if TYPE_CHECKING:
+    from audiobrief.kept import Sum
     from audiobrief.pipeline.workspace import Workspace
-    from audiobrief.speech.kept import Sum
 
 _MEGA = 1_000_000
 
@@ -29,7 +29,7 @@ def cache() -> None:
 @command
 def info() -> None:
     """Tell where the cache lies, what it holds, and how much it may."""
-    from audiobrief.speech.kept import KINDS, kept, total
+    from audiobrief.kept import KINDS, kept, total
 
     workspace = _workspace()
     click.echo(workspace.cache)
@@ -46,8 +46,8 @@ def prune(*, size: str | None) -> None:
 
     A build does so by itself. What was used within six hours stays.
     """
+    from audiobrief.kept import prune as drop
     from audiobrief.pipeline.workspace import read_size
-    from audiobrief.speech.kept import prune as drop
 
     workspace = _workspace()
     limit = workspace.cache_size if size is None else read_size(size, "--size")
@@ -58,7 +58,7 @@ def prune(*, size: str | None) -> None:
 @command
 def clear() -> None:
     """Delete all of the cache; not while a build is under way."""
-    from audiobrief.speech.kept import clear as drop
+    from audiobrief.kept import clear as drop
 
     click.echo(f"deleted {_told(drop(_workspace().cache))}")
 

@@ -13,7 +13,9 @@ from pathlib import Path
 class Clip:
     """The sound of one line: mono s16le PCM lying in a file from byte ``offset``.
 
-    ``words`` holds the half-open sample range of each :class:`Word` of the line.
+    ``words`` holds the half-open sample range of each :class:`Word` of the line, ``levels`` the
+    K-weighted mean square and the largest sample of each tenth of a second, ``digest`` that of
+    the sound.
     """
 
     path: Path
@@ -21,6 +23,8 @@ class Clip:
     rate: int
     samples: int
     words: tuple[tuple[int, int], ...]
+    levels: tuple[tuple[float, float], ...]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from audiobrief.files import digest
 from audiobrief.model import Episode
 from audiobrief.pipeline.candidates import Candidate
 
-RECIPE = "3"
+RECIPE = "4"
 """Raised when the same inputs would give another episode, so that all are made anew."""
 
 REPORT = "report"

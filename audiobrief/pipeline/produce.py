@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,10 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from audiobrief.audio import stitch
-from audiobrief.audio.forecast import integrated, levels
+from audiobrief.audio.forecast import Levels, integrated
 from audiobrief.audio.master import Copy, Mastered, Target, master
 from audiobrief.audio.opus import tag_opus
-from audiobrief.audio.pcm import Samples
 from audiobrief.audio.score import load_score, place
 from audiobrief.audio.tags import Tags, write_tags
 from audiobrief.errors import ArtworkError
@@ -147,7 +146,7 @@ def _admit(
 ) -> None:
     """Let a staged release pass the gate, and tell what of it is doubtful."""
     show, shelf = release.studio.show, release.shelf
-    known = {"mp3": programme.mastered.hearing}
+    known = programme.mastered.hearings
     warnings = admit_release(
         show, shelf, episode, stage=stage, pages=pages, script=script, known=known
     )
@@ -166,28 +165,31 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
     release.notify(Event("master", show.slug, slug))
     score = load_score(show.music, show.folder, speech_loudness(clips))
     timeline = stitch.lay_out(script, clips, score.gaps)
-    placements = [*stitch.speech(timeline, clips), *place(score, timeline)]
-    known = stitch.known_levels(placements, timeline.samples)
+    placements = (*stitch.speech(timeline, clips), *place(score, timeline))
     audio = show.audio
-    target = Target(audio.loudness, audio.true_peak, audio.bitrate, timeline.rate)
     sound = {"mp3": stage / "programme.mp3"}
     copy = Copy(stage / "programme.opus", audio.opus) if audio.opus else None
     if copy:
         sound["opus"] = copy.path
-
-    def programme() -> Iterator[Samples]:
-        return stitch.mix(placements, timeline.samples)
-
     with writing(stage):
-        mastered = master(programme, target, sound["mp3"], known=known, copy=copy)
+        mastered = master(
+            stitch.Arrangement(placements, timeline.samples),
+            Target(audio.loudness, audio.true_peak, audio.bitrate),
+            sound["mp3"],
+            release.studio.stretches,
+            copy=copy,
+            ordered_map=release.pool.map,
+        )
     return Programme(timeline, sound, mastered)
 
 
 def speech_loudness(clips: Sequence[Clip]) -> float:
-    """Return how loud the voice is before mastering, LUFS: what music is set against."""
-    return integrated(
-        np.concatenate([levels(stitch.read(clip), clip.rate).energy for clip in clips])
-    )
+    """Return how loud the voice is before mastering, LUFS: what music is set against.
+
+    It is told in steps of half a LU, so that an edited sentence leaves the music as it was.
+    """
+    found = integrated(np.concatenate([Levels.of(clip.levels).energy for clip in clips]))
+    return round(2 * found) / 2
 
 
 def _files(

@@ -8,6 +8,7 @@ from audiobrief.audio import stitch
 from audiobrief.audio.master import Target, master
 from audiobrief.config import Audio
 from audiobrief.files import staging, writing
+from audiobrief.kept import Drawer
 from audiobrief.model import Chapter, Line, Loudness, Script
 from audiobrief.narration.speakable import open_reader
 from audiobrief.sentences import sentences
@@ -31,10 +32,10 @@ def say_aloud(script: Script, speaker: Speaker, path: Path) -> Loudness:
     clips = list(speaker.speak(script.lines))
     timeline = stitch.lay_out(script, clips, stitch.Gaps())
     audio = Audio()
-    target = Target(audio.loudness, audio.true_peak, audio.bitrate, timeline.rate)
-    placements = stitch.speech(timeline, clips)
+    target = Target(audio.loudness, audio.true_peak, audio.bitrate)
+    programme = stitch.Arrangement(tuple(stitch.speech(timeline, clips)), timeline.samples)
     with writing(path), staging(path.parent) as stage:
         made = stage / "said.mp3"
-        mastered = master(lambda: stitch.mix(placements, timeline.samples), target, made)
+        mastered = master(programme, target, made, Drawer(stage / "stretches"))
         made.replace(path)
     return mastered.loudness

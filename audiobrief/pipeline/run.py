@@ -12,6 +12,7 @@ from datetime import datetime
 
 from audiobrief.config import load_shows
 from audiobrief.files import exclusive
+from audiobrief.kept import prune
 from audiobrief.pipeline.chosen import chosen_shows
 from audiobrief.pipeline.crew import Crew
 from audiobrief.pipeline.events import Notify
@@ -20,7 +21,6 @@ from audiobrief.pipeline.lastrun import Built, Failed, last_runs, note_builds
 from audiobrief.pipeline.outcome import Failure, Options, Outcome
 from audiobrief.pipeline.show_run import ShowRun
 from audiobrief.pipeline.workspace import Workspace
-from audiobrief.speech.kept import prune
 
 
 def build(

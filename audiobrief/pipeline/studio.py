@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from audiobrief.audio.forecast import weighed
 from audiobrief.audio.music import clip_path
 from audiobrief.config import Show
 from audiobrief.errors import ClipError, VoiceError
 from audiobrief.files import digest, digest_file
+from audiobrief.kept import Drawer
 from audiobrief.model import VoiceRef
 from audiobrief.narration.speakable import Reader, open_reader
 from audiobrief.pipeline.plan import RECIPE, settings_digest
@@ -29,7 +31,8 @@ from audiobrief.speech.voice import Voice
 class Studio:
     """A show, ready to record: ``inputs`` are digests of all that its episodes share.
 
-    ``makings`` tell how those of its reports were made that audiobrief wrote.
+    ``makings`` tell how those of its reports were made that audiobrief wrote; ``stretches`` keeps
+    what was mastered of its programmes.
     """
 
     show: Show
@@ -38,6 +41,7 @@ class Studio:
     artwork_type: str
     inputs: Mapping[str, str]
     makings: Makings
+    stretches: Drawer
 
     @property
     def reader(self) -> Reader:
@@ -82,7 +86,8 @@ def open_studio(show: Show, workspace: Workspace) -> Studio:
         "recipe": RECIPE,
     }
     makings = drawer_of(show, workspace).makings
-    return Studio(show, speaker, artwork, artwork_type, inputs, makings)
+    stretches = Drawer(workspace.stretches)
+    return Studio(show, speaker, artwork, artwork_type, inputs, makings, stretches)
 
 
 def _check_languages(show: Show, workspace: Workspace) -> None:
@@ -135,7 +140,7 @@ def open_speaker(
         name: OneSpeaker(loaded[ref.name], found[ref.name].speaker_id(ref.speaker))
         for name, ref in asked.items()
     }
-    return Speaker(voices, ClipCache(workspace.clips), speed, seed, device)
+    return Speaker(voices, ClipCache(workspace.clips, weighed), speed, seed, device)
 
 
 def voice_names(show: Show) -> set[str]:

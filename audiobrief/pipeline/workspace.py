@@ -51,6 +51,11 @@ class Workspace:
         return self.cache / "clips"
 
     @property
+    def stretches(self) -> Path:
+        """Stretches of programmes, mastered."""
+        return self.cache / "stretches"
+
+    @property
     def graphs(self) -> Path:
         """Voices prepared for reproducible speech."""
         return self.cache / "graphs"

@@ -1,37 +1,41 @@
 """Clips already spoken, kept by what was said, in which voice, and how.
 
-A clip is one file: a line of JSON (rate, word ranges, digest) and then mono s16le PCM.
+A clip is one file: a line of JSON (rate, word ranges, levels, digest) and then mono s16le PCM.
 The digest is checked at every read, so a damaged clip is spoken anew, never aired.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audiobrief.files import digest, write_whole
+from audiobrief.kept import touch
 from audiobrief.model import Clip
 from audiobrief.speech.align import Range
-from audiobrief.speech.kept import touch
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_FORMAT = "1"
+_FORMAT = "2"
+
+Weigh = Callable[["NDArray[np.float32]", int], tuple[tuple[float, float], ...]]
+"""Returns what :attr:`Clip.levels` has to tell of samples at a rate."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClipCache:
     """A folder of clips, safe to share: files appear whole and never change.
 
-    :mod:`audiobrief.speech.kept` bounds it.
+    :mod:`audiobrief.kept` bounds it.
     """
 
     folder: Path
+    weigh: Weigh
 
     def get(self, key: str) -> Clip | None:
         """Return the clip kept under ``key``, or None where there is none to trust."""
@@ -45,11 +49,11 @@ class ClipCache:
             facts = json.loads(head)
             if facts["sha256"] != digest(pcm):
                 return None
-            words = tuple((int(start), int(end)) for start, end in facts["words"])
-            touch(path)
-            return Clip(path, len(head) + 1, int(facts["rate"]), len(pcm) // 2, words)
+            clip = _clip(path, len(head) + 1, len(pcm), facts)
         except (ValueError, KeyError, TypeError):
             return None
+        touch(path)
+        return clip
 
     def put(
         self, key: str, samples: NDArray[np.float32], rate: int, words: Sequence[Range]
@@ -58,14 +62,31 @@ class ClipCache:
         import numpy as np
 
         pcm = np.rint(samples * 32767.0).astype("<i2").tobytes()
-        facts = {"rate": rate, "sha256": digest(pcm), "words": [list(word) for word in words]}
+        facts = {
+            "rate": rate,
+            "sha256": digest(pcm),
+            "words": [list(word) for word in words],
+            "levels": self.weigh(samples, rate),
+        }
         head = json.dumps(facts, separators=(",", ":")).encode()
         path = self._path(key)
         write_whole(path, head + b"\n" + pcm)
-        return Clip(path, len(head) + 1, rate, len(pcm) // 2, tuple(words))
+        return _clip(path, len(head) + 1, len(pcm), facts)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.clip"
+
+
+def _clip(path: Path, offset: int, size: int, facts: Mapping[str, Any]) -> Clip:
+    return Clip(
+        path,
+        offset,
+        int(facts["rate"]),
+        size // 2,
+        tuple((int(start), int(end)) for start, end in facts["words"]),
+        tuple((float(energy), float(peak)) for energy, peak in facts["levels"]),
+        str(facts["sha256"]),
+    )
 
 
 def clip_key(fingerprint: str, speed: float, seed: int, words: Sequence[str]) -> str:

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 from audiobrief.errors import VoiceError
 from audiobrief.files import digest, digest_file, write_whole
+from audiobrief.kept import touch
 from audiobrief.speech.align import Range, samples_each, word_samples
 from audiobrief.speech.espeak_text import for_espeak, parts_of
-from audiobrief.speech.kept import touch
 from audiobrief.speech.network import kept_as, open_network, optimised
 from audiobrief.speech.pieces import cut
 from audiobrief.speech.prepare import NOISE_INPUT, PREPARATION, prepare

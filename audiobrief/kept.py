@@ -15,12 +15,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from audiobrief.files import writing
+from audiobrief.files import digest, write_whole, writing
 
 IN_USE = timedelta(hours=6)
 """How long after its last use a file belongs to a run that may still be under way."""
 
-KINDS = {"clips": "spoken lines", "graphs": "prepared voices"}
+KINDS = {
+    "clips": "spoken lines",
+    "stretches": "mastered stretches of programmes",
+    "graphs": "prepared voices",
+}
 """The cache's folders; nothing beside them is looked at or deleted."""
 
 
@@ -39,6 +43,40 @@ class Sum:
 
     files: int = 0
     bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """A folder of the cache that keeps bytes by a key, a digest of all that decides them.
+
+    What is damaged is found out by its own digest, and is as good as not there.
+    """
+
+    folder: Path
+
+    def get(self, key: str) -> bytes | None:
+        """Return what is kept under ``key``, or None where there is nothing to trust."""
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        told, _, content = data.partition(b"\n")
+        if told != digest(content).encode():
+            return None
+        touch(path)
+        return content
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep ``content`` under ``key``.
+
+        Raises:
+            OutputError: the disk refuses.
+        """
+        write_whole(self._path(key), digest(content).encode() + b"\n" + content)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key
 
 
 def kept(cache: Path, *kinds: str) -> tuple[Kept, ...]:
