@@ -16,7 +16,7 @@ from audiobrief.audio.forecast import (
 )
 from audiobrief.audio.loudness import SILENCE, measure
 from audiobrief.audio.pcm import Samples, filtered, resampled, samples_of
-from audiobrief.audio.press import Settings
+from audiobrief.audio.press import chain
 from audiobrief.audio.stitch import Arrangement, Placement, mix, placed
 from sound_samples import RATE, sine, speechlike
 
@@ -57,7 +57,7 @@ def test_silence_has_the_gates_loudness(
 @pytest.mark.parametrize("gain", [0.0, 6.0, 12.0])
 def test_the_limiters_share_is_foreseen(gain: float) -> None:
     """What gain and limiter make of a sound is told within the tolerance of a first try."""
-    frames = filtered([SPEECH], RATE, Settings(gain, -1.7, RATE, 96, 0).chain())
+    frames = filtered([SPEECH], RATE, chain(gain, -1.7))
     made = measure(map(samples_of, frames), RATE, peak=False).integrated
     assert limited(levels(SPEECH, RATE), gain, -1.7) == pytest.approx(made, abs=0.3)
 

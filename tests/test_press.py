@@ -89,19 +89,43 @@ def test_an_edit_presses_its_own_stretch_alone(
     drawer = Drawer(tmp_path / "drawer")
     made(tmp_path / "before", WHOLE, drawer)
     fresh: list[int] = []
-    press_one = pressing._made
+    press_one = pressing._encoded
 
-    def counted(stretch: Stretch, settings: pressing.Settings) -> object:
+    def counted(stretch: Stretch, settings: pressing.Settings, ceiling: float) -> object:
         fresh.append(len(stretch.placements))
-        return press_one(stretch, settings)
+        return press_one(stretch, settings, ceiling)
 
-    monkeypatch.setattr(pressing, "_made", counted)
+    monkeypatch.setattr(pressing, "_encoded", counted)
     edited = programme(4.2, 3.7, 5.1)
     _, *after = made(tmp_path / "after", edited, drawer)
     assert len(fresh) == 1
     _, *clean = made(tmp_path / "clean", edited, Drawer(tmp_path / "other"))
     assert len(fresh) == 4
     assert [path.read_bytes() for path in after] == [path.read_bytes() for path in clean]
+
+
+def test_a_peak_too_high_costs_its_stretch_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where coding lifts a peak above what is asked for, that stretch gets a lower ceiling."""
+    ceilings: list[float] = []
+    press_one = pressing._encoded
+
+    def noted(stretch: Stretch, settings: pressing.Settings, ceiling: float) -> object:
+        ceilings.append(ceiling)
+        return press_one(stretch, settings, ceiling)
+
+    monkeypatch.setattr(pressing, "_encoded", noted)
+    monkeypatch.setattr(pressing, "HEADROOM", 0.0)
+    quiet = placed(8 * FRAME * 100, voice(3, 0.01))
+    whole = Arrangement((placed(0, voice(3)), quiet), quiet.start + quiet.length)
+    mastered, mp3, _ = made(tmp_path / "a", whole, Drawer(tmp_path / "drawer"))
+    assert hear(mp3).loudness.true_peak <= -1.0
+    assert mastered.loudness.true_peak <= -1.0
+    assert ceilings[0] == -1.0
+    assert len(ceilings) == 3
+    assert min(ceilings[1:]) < -1.3
+    assert max(ceilings[1:]) == -1.0
 
 
 def test_threads_change_nothing(tmp_path: Path) -> None:

@@ -54,8 +54,12 @@ def measure(blocks: Iterable[Samples], rate: int, *, peak: bool = True) -> Loudn
     last = deque(filtered(seen, rate, _METER), maxlen=2)
     told = [made.metadata["lavfi.r128.I"] for made in last if "lavfi.r128.I" in made.metadata]
     integrated = float(told[-1]) if told else SILENCE
-    true_peak = 20.0 * math.log10(peaks.highest) if peaks.highest > 0 else -math.inf
-    return Loudness(round(integrated, 2), round(true_peak, 2))
+    return Loudness(round(integrated, 2), decibels(peaks.highest))
+
+
+def decibels(peak: float) -> float:
+    """Return a share of full scale in dB, to a hundredth."""
+    return round(20.0 * math.log10(peak), 2) if peak > 0 else -math.inf
 
 
 def _gathered(blocks: Iterable[Samples], size: int) -> Iterator[Samples]:

@@ -17,10 +17,10 @@ from audiobrief.audio import mp3, opus
 from audiobrief.audio.forecast import Levels, integrated, limited
 from audiobrief.audio.inspect import Hearing, hearing
 from audiobrief.audio.levels import bars
-from audiobrief.audio.loudness import SILENCE
+from audiobrief.audio.loudness import SILENCE, decibels
 from audiobrief.audio.notes import Notes, heard, joined
 from audiobrief.audio.pcm import scaled
-from audiobrief.audio.press import Pressing, Settings, press, pressed
+from audiobrief.audio.press import HEADROOM, Pressing, Settings, press, pressed
 from audiobrief.audio.stitch import RATE, Arrangement
 from audiobrief.audio.stretch import Stretch, parted
 from audiobrief.errors import MasteringError
@@ -38,11 +38,6 @@ _STEP = 0.25
 
 _TRIES = 4
 _GUESSES = 12
-_HEADROOM = 0.7
-"""dB that the first try leaves for the peaks which MP3 coding adds."""
-
-_MARGIN = 0.3
-"""dB by which the ceiling drops below what the last try went over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +104,35 @@ def master(
         ClipError: something of it is gone from the cache.
     """
     stretches = parted(programme)
-    ceiling = target.true_peak - _HEADROOM
-    gain = _gain(programme.levels, target, ceiling)
-    found = Loudness(SILENCE, 0.0)
+    gain = _gain(programme.levels, target)
+    kbits = copy.bitrate if copy else 0
     for _ in range(_TRIES):
-        kbits = copy.bitrate if copy else 0
-        settings = Settings(_stepped(gain), ceiling, RATE, target.bitrate, kbits)
+        settings = Settings(_stepped(gain), target.true_peak, RATE, target.bitrate, kbits)
         pressings = tuple(ordered_map(partial(press, settings=settings, drawer=drawer), stretches))
         notes = _mp3_notes(pressings, programme.samples)
-        found = _loudness(notes, pressings)
-        if notes.undecodable:
-            raise MasteringError(
-                "what was encoded cannot be decoded",
-                where=path.name,
-                remedy="Install the versions of av and lameenc that audiobrief asks for.",
-            )
-        off, over = target.loudness - found.integrated, found.true_peak - target.true_peak
-        if abs(off) <= TOLERANCE and over <= 0:
+        peak = decibels(max(one.peak for one in pressings))
+        found = Loudness(round(integrated(notes.energy), 2), peak)
+        off = target.loudness - found.integrated
+        if notes.undecodable or found.true_peak > target.true_peak:
+            break
+        if abs(off) <= TOLERANCE:
             written = _Written(pressings, programme.samples, drawer)
             hearings = {"mp3": written.mp3(path, target.bitrate, heard(notes, RATE, found))}
             if copy:
                 hearings["opus"] = written.opus(copy.path)
             return Mastered(hearings, bars(notes.power))
         gain += off
-        ceiling -= over + _MARGIN if over > 0 else 0.0
-    raise MasteringError(
+    raise _refused(target, found, notes, path)
+
+
+def _refused(target: Target, found: Loudness, notes: Notes, path: Path) -> MasteringError:
+    if notes.undecodable:
+        return MasteringError(
+            "what was encoded cannot be decoded",
+            where=path.name,
+            remedy="Install the versions of av and lameenc that audiobrief asks for.",
+        )
+    return MasteringError(
         f"reaches {found.integrated} LUFS at {found.true_peak} dBTP, "
         f"not {target.loudness} LUFS at {target.true_peak} dBTP",
         where=path.name,
@@ -141,8 +140,9 @@ def master(
     )
 
 
-def _gain(sound: Levels, target: Target, ceiling: float) -> float:
+def _gain(sound: Levels, target: Target) -> float:
     """Return the gain in dB that meets the loudness once the limiter has taken its share."""
+    ceiling = target.true_peak - HEADROOM
     gain, reached = 0.0, limited(sound, 0.0, ceiling)
     if reached <= SILENCE:
         raise MasteringError(
@@ -163,13 +163,6 @@ def _stepped(gain: float) -> float:
 def _mp3_notes(pressings: Sequence[Pressing], samples: int) -> Notes:
     parts = ((one.stretch.start - mp3.DELAY, one.mp3) for one in pressings)
     return joined(parts, samples, RATE)
-
-
-def _loudness(notes: Notes, pressings: Sequence[Pressing]) -> Loudness:
-    """Return what an MP3 measures, by the notes of it and the peaks of its stretches."""
-    peak = max(one.peak for one in pressings)
-    true_peak = 20.0 * math.log10(peak) if peak > 0 else -math.inf
-    return Loudness(round(integrated(notes.energy), 2), round(true_peak, 2))
 
 
 @dataclass(frozen=True, slots=True)

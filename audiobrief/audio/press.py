@@ -6,7 +6,6 @@ were decoded again.
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiobrief.audio import opus
-from audiobrief.audio.loudness import Peaks
+from audiobrief.audio.loudness import Peaks, decibels
 from audiobrief.audio.mp3 import FRAME, Mp3Encoder, heard_frames
 from audiobrief.audio.notes import Noter, Notes
 from audiobrief.audio.opus import OpusEncoder, heard_packets
@@ -30,6 +29,14 @@ from audiobrief.kept import Drawer
 
 _FORMAT = "1"
 
+_TRIES = 4
+
+HEADROOM = 0.7
+"""dB that the first try leaves for the peaks which coding adds."""
+
+_MARGIN = 0.3
+"""dB by which the ceiling drops below what the last try went over."""
+
 _RUMBLE = 30
 """Hz below which no voice and little music sounds. A neural voice may lie off its middle."""
 
@@ -38,29 +45,30 @@ _Record = Mapping[str, NDArray[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a programme is mastered: dB, dBFS, Hz, kbit/s; without an Opus copy ``opus`` is 0."""
+    """How a programme is mastered: dB, dBTP, Hz, kbit/s; without an Opus copy ``opus`` is 0."""
 
     gain: float
-    ceiling: float
+    true_peak: float
     rate: int
     bitrate: int
     opus: int
 
-    def chain(self) -> list[Filter]:
-        """Return the filters that apply the gain and hold samples under the ceiling.
 
-        What lies below hearing goes first: it would take the limiter's room from the voice.
+def chain(gain: float, ceiling: float) -> list[Filter]:
+    """Return the filters that apply ``gain`` dB and hold samples under ``ceiling`` dBFS.
 
-        Between samples, speech that was made at half the programme's rate rises less than 0.1 dB
-        higher: it is as if sampled twice as often as it needs. What music and coding add, the
-        headroom takes, and the measured file tells.
-        """
-        limit = 10 ** (self.ceiling / 20)
-        return [
-            ("highpass", f"f={_RUMBLE}"),
-            ("volume", f"{self.gain:.2f}dB"),
-            ("alimiter", f"limit={limit:.4f}:attack=5:release=60:level=disabled:latency=1"),
-        ]
+    What lies below hearing goes first: it would take the limiter's room from the voice.
+
+    Between samples, speech that was made at half the programme's rate rises less than 0.1 dB
+    higher: it is as if sampled twice as often as it needs. What music and coding add, the
+    headroom takes, and the decoded frames tell.
+    """
+    limit = 10 ** (ceiling / 20)
+    return [
+        ("highpass", f"f={_RUMBLE}"),
+        ("volume", f"{gain:.2f}dB"),
+        ("alimiter", f"limit={limit:.4f}:attack=5:release=60:level=disabled:latency=1"),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ def press(stretch: Stretch, settings: Settings, drawer: Drawer) -> Pressing:
         kept = _packed(_made(stretch, settings))
         drawer.put(key, kept)
     record = _unpacked(kept)
-    peak = float(record["peak"])
+    [peak] = record["peak"].tolist()
     copy = _notes(record, "opus") if settings.opus else None
     return Pressing(stretch, key, peak, _notes(record, "mp3"), copy)
 
@@ -130,10 +138,22 @@ def _key(stretch: Stretch, settings: Settings) -> str:
 
 
 def _made(stretch: Stretch, settings: Settings) -> _Record:
+    """Return a stretch as it is kept; where coding lifts a peak too high, with a lower ceiling."""
+    ceiling = settings.true_peak - HEADROOM
+    for _ in range(_TRIES):
+        record = _encoded(stretch, settings, ceiling)
+        over = decibels(*record["peak"].tolist()) - settings.true_peak
+        if over <= 0:
+            break
+        ceiling -= over + _MARGIN
+    return record
+
+
+def _encoded(stretch: Stretch, settings: Settings, ceiling: float) -> _Record:
     mp3 = Mp3Encoder(settings.rate, settings.bitrate)
     copy = OpusEncoder(settings.rate, settings.opus) if settings.opus else None
     sound = mix(stretch.placements, stretch.samples)
-    for made in filtered(sound, settings.rate, settings.chain()):
+    for made in filtered(sound, settings.rate, chain(settings.gain, ceiling)):
         samples = samples_of(made)
         mp3.add(samples)
         if copy:
@@ -143,7 +163,7 @@ def _made(stretch: Stretch, settings: Settings) -> _Record:
     frames = frames if stretch.last else frames[: stretch.samples // FRAME]
     peaks = Peaks()
     record = _heard("mp3", frames, heard_frames(frames), settings.rate, peaks)
-    record |= {"peak": np.array(peaks.highest)}
+    record["peak"] = np.array([peaks.highest])
     if copy:
         packets = copy.packets()
         record |= _heard("opus", packets, heard_packets(packets), opus.RATE)
@@ -180,11 +200,15 @@ def _notes(record: _Record, role: str) -> Notes:
 
 
 def _packed(record: _Record) -> bytes:
-    stream = io.BytesIO()
-    np.savez(stream, **record)  # type: ignore[arg-type]  # numpy's own keyword is not among them
-    return stream.getvalue()
+    """Return arrays as bytes: a line of JSON that tells of them, then one behind the other."""
+    told = [(name, array.dtype.str, array.size) for name, array in record.items()]
+    return b"".join([json.dumps(told).encode(), b"\n", *(one.tobytes() for one in record.values())])
 
 
 def _unpacked(data: bytes) -> _Record:
-    record: _Record = np.load(io.BytesIO(data), allow_pickle=False)
+    head, _, _ = data.partition(b"\n")
+    record, at = {}, len(head) + 1
+    for name, kind, size in json.loads(head):
+        record[name] = np.frombuffer(data, kind, size, at)
+        at += record[name].nbytes
     return record
