@@ -12,7 +12,7 @@ from lxml import html
 from audiobrief.model import Correction, Report, Section, Source, Withdrawal
 from audiobrief.pipeline.corrections import REMOVED, correction_of, parts_of
 from audiobrief.publishing.corrections import correction_told
-from audiobrief.publishing.description import MAX_BYTES, html_notes, plain_notes, show_notes
+from audiobrief.publishing.description import MAX_BYTES, html_notes, show_notes
 from audiobrief.publishing.pages import render_withdrawn
 from audiobrief.wording import languages, load_wording
 from publishing_samples import HOSTILE, episode, show
@@ -99,7 +99,7 @@ def test_notes_tell_the_newest_corrections() -> None:
     """Three of them, the newest first, behind the summary, in text and in HTML."""
     log = tuple(Correction(NOW, f"Note {number}.") for number in range(5))
     notes = show_notes(episode(corrections=log), "Disclosure.", load_wording("en"))
-    assert plain_notes(notes).split("\n\n")[1:4] == [
+    assert notes.plain.split("\n\n")[1:4] == [
         f"Updated March 6, 2026: Note {number}." for number in (4, 3, 2)
     ]
     assert "<p>Updated March 6, 2026: Note 4.</p>" in html_notes(notes)
@@ -109,7 +109,7 @@ def test_corrections_are_kept_where_notes_are_cut() -> None:
     """However long all is, they stand in notes that stay within their bytes."""
     log = tuple(Correction(NOW, HOSTILE * 90) for _ in range(9))
     long = episode(summary="é" * 9000, corrections=log)
-    text = plain_notes(show_notes(long, "Disclosure.", load_wording("en")))
+    text = show_notes(long, "Disclosure.", load_wording("en")).plain
     assert len(text.encode()) <= MAX_BYTES
     assert text.count("Updated March 6") == 3
     assert text.endswith("Disclosure.")

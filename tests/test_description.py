@@ -11,7 +11,6 @@ from audiobrief.model import ChapterMark, Source
 from audiobrief.publishing.description import (
     MAX_BYTES,
     html_notes,
-    plain_notes,
     shortened,
     show_notes,
 )
@@ -24,7 +23,7 @@ WORDING = load_wording("en")
 
 def test_plain_notes_have_all_their_parts() -> None:
     """Summary, timestamps from zero, sources and disclosure stand in that order."""
-    assert plain_notes(show_notes(episode(), DISCLOSURE, WORDING)) == (
+    assert show_notes(episode(), DISCLOSURE, WORDING).plain == (
         "An invented port votes for a gate & a wall.\n\n"
         "Chapters:\n00:00:00 Opening\n00:00:12 Situation Report\n01:02:03 Sources\n\n"
         "Sources:\n- The Quillhaven Log https://log.example/gate?a=1&b=2\n"
@@ -59,13 +58,13 @@ def test_too_few_or_late_chapters_give_no_timestamps(marks: tuple[ChapterMark, .
     """Fewer than three, or none at zero, would not be read as chapters: leave them out."""
     notes = show_notes(episode(chapters=marks), DISCLOSURE, WORDING)
     assert notes.chapters == ()
-    assert "Chapters" not in plain_notes(notes) + html_notes(notes)
+    assert "Chapters" not in notes.plain + html_notes(notes)
 
 
 def test_empty_parts_leave_no_trace() -> None:
     """Without summary, chapters, sources and disclosure there is nothing to say."""
     notes = show_notes(episode(summary="", chapters=(), sources=()), "", WORDING)
-    assert plain_notes(notes) + html_notes(notes) == ""
+    assert notes.plain + html_notes(notes) == ""
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "https://a b", "//x"])
@@ -92,7 +91,7 @@ def test_hostile_notes_stay_text() -> None:
     page = html.fragment_fromstring(html_notes(notes), "div")
     assert list(page.iter("script", etree.Comment)) == []
     assert {name for a in page.iter("a") for name in a.attrib} == {"href"}
-    plain = html.fragment_fromstring(plain_notes(notes), "div")
+    plain = html.fragment_fromstring(notes.plain, "div")
     assert list(plain.iter()) == [plain]
 
 
@@ -112,8 +111,8 @@ def test_notes_keep_within_what_apps_hold(summary: str, sources: int, chapters: 
         DISCLOSURE,
         WORDING,
     )
-    assert len(plain_notes(notes).encode()) <= MAX_BYTES
-    assert plain_notes(notes).endswith(DISCLOSURE)
+    assert len(notes.plain.encode()) <= MAX_BYTES
+    assert notes.plain.endswith(DISCLOSURE)
 
 
 def test_what_is_too_long_loses_sources_then_chapters_then_words() -> None:
@@ -146,4 +145,4 @@ def test_texts_are_cut_between_characters(text: str, limit: int, short: str) -> 
 def test_notes_that_are_defused_keep_within_their_bytes() -> None:
     """A sign that takes more bytes than the one it stands for is counted as it is written."""
     notes = show_notes(episode(summary="<b>" * 2000), DISCLOSURE, WORDING)
-    assert MAX_BYTES // 3 < len(plain_notes(notes).encode()) <= MAX_BYTES
+    assert MAX_BYTES // 3 < len(notes.plain.encode()) <= MAX_BYTES

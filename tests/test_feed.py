@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lxml import etree
+from lxml import etree, html
 
 from audiobrief.errors import OutputError
-from audiobrief.model import ADOPTED, Episode
+from audiobrief.model import ADOPTED, Episode, Source
 from audiobrief.publishing.feed import episode_guid, render_feed, show_guid, weight
 from audiobrief.publishing.paging import Page, divide
+from audiobrief.publishing.text import one_line
 from golden_files import golden
 from publishing_samples import ARTWORK, GUID, HOSTILE, episode, files, parse, show
 
@@ -295,6 +296,14 @@ def test_item_notes_are_text_and_html() -> None:
         assert show().disclosure.written in (one(element, path).text or "")
 
 
+def test_an_item_with_nothing_to_say_has_no_notes() -> None:
+    """RSS asks for a description, if an empty one; HTML of nothing is left out."""
+    bare: dict[str, Any] = {"summary": "", "chapters": (), "sources": ()}
+    element = item(cut=ADOPTED, **bare)
+    assert not one(element, "description").text
+    assert element.find("content:encoded", NS) is None
+
+
 def test_item_names_only_files_it_has() -> None:
     """Without transcripts, chapters, cover and byline an item stands with what it has."""
     element = item(files=files("mp3"), byline="")
@@ -406,6 +415,23 @@ def test_hostile_text_stays_text() -> None:
     for path in ("title", "itunes:author", "copyright", "item/title", "item/podcast:person"):
         assert one(element, path).text == harmless
     assert "<script" not in "".join(map(str, element.itertext()))
+
+
+@pytest.mark.parametrize(
+    "text", ["50 % of %s", "%(x)s {url} {}", "\x1fa\x1f\x00b\x1f", "&amp; ]]> \"'", "מ \u202e🎙️"]
+)
+def test_texts_stay_in_their_places(text: str) -> None:
+    """No sign in a text, nor a character that XML forbids, moves one to another's place."""
+    url = f"https://log.example/?{text}".replace(" ", "")
+    said = episode(title=text, summary=text, byline=text, sources=(Source(text, url),))
+    first, second = channel(said, episode("other", day=2)).findall("item")
+    for path in ("title", "podcast:person"):
+        assert one(first, path).text == one_line(text)
+    assert (one(first, "description").text or "").startswith(one_line(text) + "\n\n")
+    page = html.fragment_fromstring(one(first, "content:encoded").text or "", "div")
+    assert [(a.get("href"), a.text) for a in page.iter("a")] == [(one_line(url), one_line(text))]
+    assert one(first, "guid").text == "guid-of-tide-gate"
+    assert one(second, "title").text == episode().title
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)

@@ -11,7 +11,7 @@ import pytest
 
 from audiobrief.config import RHYTHMS
 from audiobrief.model import Episode
-from audiobrief.publishing.description import html_notes, plain_notes, show_notes
+from audiobrief.publishing.description import html_notes, show_notes
 from audiobrief.publishing.feed import render_feed
 from audiobrief.publishing.feed_tags import SOUNDS, TRANSCRIPTS
 from audiobrief.publishing.paging import Page
@@ -141,7 +141,7 @@ def test_feedsmith_recovers_the_episodes(place: int) -> None:
     assert by_node("feedsmith", feed())["items"][place] == {
         "title": one.title,
         "link": address(one),
-        "description": plain_notes(notes),
+        "description": notes.plain,
         "content": {"encoded": html_notes(notes).strip()},
         "guid": {"value": one.guid, "isPermaLink": False},
         "pubDate": format_datetime(one.published.astimezone(UTC)),

@@ -12,7 +12,7 @@ import pytest
 
 from audiobrief.config import Show
 from audiobrief.model import Episode
-from audiobrief.publishing.description import html_notes, plain_notes, show_notes
+from audiobrief.publishing.description import html_notes, show_notes
 from audiobrief.publishing.feed import render_feed
 from audiobrief.publishing.paging import Page
 from audiobrief.wording import load_wording
@@ -84,7 +84,7 @@ def test_podcastparser_recovers_the_episode() -> None:
         "type": "full",
         "explicit": False,
         "episode_art_url": FOLDER + "briefing.jpg",
-        "description": plain_notes(notes),
+        "description": notes.plain,
         "description_html": html_notes(notes).strip(),
         "enclosures": [enclosure],
         "payment_url": None,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-
-from markupsafe import escape
+from functools import cached_property
+from itertools import chain
 
 from audiobrief.model import Episode
 from audiobrief.publishing.corrections import correction_told
-from audiobrief.publishing.text import defused, one_line, timestamp
+from audiobrief.publishing.forms import Form, Tag, joined, rendered
+from audiobrief.publishing.text import defused, one_line, one_lines, timestamp
 from audiobrief.wording import Wording
 
 MAX_BYTES = 4000
@@ -21,21 +22,40 @@ MOST_CORRECTIONS, MAX_CORRECTION = 3, 500
 MIN_TIMESTAMPS = 3
 """Apps read timestamps as chapters only where there are at least three, the first at zero."""
 
+_START = timestamp(0)
 
-@dataclass(frozen=True, slots=True)
+_PARAGRAPH = "<p>%s</p>\n"
+_ENTRY = "<li>%s</li>\n"
+_LINK = '<li><a href="%s">%s</a></li>\n'
+
+
+@dataclass(frozen=True)
 class Notes:
     """Show notes, every text clean and on one line.
 
-    ``corrections`` are sentences, the newest first; ``chapters`` are (``HH:MM:SS``, title);
+    ``corrections`` are sentences, the newest first; ``chapters`` are "HH:MM:SS title";
     ``sources`` are (title, address or "").
     """
 
     summary: str
     corrections: tuple[str, ...]
-    chapters: tuple[tuple[str, str], ...]
+    chapters: tuple[str, ...]
     sources: tuple[tuple[str, str], ...]
     disclosure: str
     labels: Mapping[str, str]
+
+    @cached_property
+    def plain(self) -> str:
+        """The notes as plain text that no app can take for HTML; blank lines part it."""
+        sources = [f"- {title} {url}".rstrip() for title, url in self.sources]
+        parts = [
+            self.summary,
+            *self.corrections,
+            "\n".join([self.labels["notes_chapters"], *self.chapters]) if self.chapters else "",
+            "\n".join([self.labels["notes_sources"], *sources]) if sources else "",
+            self.disclosure,
+        ]
+        return defused("\n\n".join([part for part in parts if part]))
 
 
 def show_notes(episode: Episode, disclosure: str, wording: Wording) -> Notes:
@@ -81,55 +101,34 @@ def shortened(text: str, limit: int) -> str:
     return kept.rstrip() + "…"
 
 
-def plain_notes(notes: Notes) -> str:
-    """Return the notes as plain text that no app can take for HTML; blank lines part it."""
-    chapters = [f"{clock} {title}" for clock, title in notes.chapters]
-    sources = [f"- {title} {url}".rstrip() for title, url in notes.sources]
-    parts = [
-        notes.summary,
-        *notes.corrections,
-        "\n".join([notes.labels["notes_chapters"], *chapters]) if chapters else "",
-        "\n".join([notes.labels["notes_sources"], *sources]) if sources else "",
-        notes.disclosure,
-    ]
-    return defused("\n\n".join(part for part in parts if part))
-
-
 def html_notes(notes: Notes) -> str:
     """Return the notes as an HTML fragment of the elements podcast apps show."""
-    chapters = _escaped([f"{clock} {title}" for clock, title in notes.chapters])
-    titles = _escaped([title for title, _ in notes.sources])
-    addresses = _escaped([url for _, url in notes.sources])
-    sources = [
-        f'<a href="{url}">{title}</a>' if url else title
-        for title, url in zip(titles, addresses, strict=True)
-    ]
-    parts = [
-        *_paragraphs(notes.summary, *notes.corrections),
-        *_listed(notes.labels["notes_chapters"], chapters),
-        *_listed(notes.labels["notes_sources"], sources),
-        *_paragraphs(notes.disclosure),
-    ]
-    return "".join(parts)
+    return rendered(*joined(_html(notes)))
 
 
-def _paragraphs(*texts: str) -> list[str]:
-    return [f"<p>{text}</p>\n" for text in _escaped(texts) if text]
+def _html(notes: Notes) -> Iterator[Tag]:
+    yield _paragraphs(notes.summary, *notes.corrections)
+    if notes.chapters:
+        entries = _ENTRY * len(notes.chapters)
+        yield _listed(notes.labels["notes_chapters"], entries, notes.chapters)
+    if notes.sources:
+        entries = "".join([_LINK if url else _ENTRY for _, url in notes.sources])
+        told = [(url, title) if url else (title,) for title, url in notes.sources]
+        yield _listed(notes.labels["notes_sources"], entries, chain.from_iterable(told))
+    yield _paragraphs(notes.disclosure)
 
 
-def _listed(label: str, entries: Sequence[str]) -> Iterator[str]:
-    if entries:
-        yield from _paragraphs(label)
-        yield "<ul>\n<li>{}</li>\n</ul>\n".format("</li>\n<li>".join(entries))
+def _paragraphs(*texts: str) -> Tag:
+    told = tuple([text for text in texts if text])
+    return Form(_PARAGRAPH * len(told)), told
 
 
-def _escaped(lines: Sequence[str]) -> list[str]:
-    """Return lines escaped for HTML, in one go: a feed of years has a million of them."""
-    return str(escape("\n".join(lines))).split("\n") if lines else []
+def _listed(label: str, entries: str, values: Iterable[str]) -> Tag:
+    return Form(f"{_PARAGRAPH}<ul>\n{entries}</ul>\n"), (label, *values)
 
 
 def _size(notes: Notes) -> int:
-    return len(plain_notes(notes).encode())
+    return len(notes.plain.encode())
 
 
 def _corrections(episode: Episode, wording: Wording) -> tuple[str, ...]:
@@ -137,19 +136,22 @@ def _corrections(episode: Episode, wording: Wording) -> tuple[str, ...]:
     return tuple(shortened(text, MAX_CORRECTION) for text in told if text)[:MOST_CORRECTIONS]
 
 
-def _chapters(episode: Episode) -> tuple[tuple[str, str], ...]:
-    stamps = tuple((timestamp(mark.start_ms), one_line(mark.title)) for mark in episode.chapters)
-    return stamps if len(stamps) >= MIN_TIMESTAMPS and stamps[0][0] == "00:00:00" else ()
-
-
-def _sources(episode: Episode) -> tuple[tuple[str, str], ...]:
+def _chapters(episode: Episode) -> tuple[str, ...]:
+    marks = episode.chapters
+    if len(marks) < MIN_TIMESTAMPS or timestamp(marks[0].start_ms) != _START:
+        return ()
+    titles = one_lines([mark.title for mark in marks])
     return tuple(
-        (one_line(source.title) or one_line(source.url), _web_address(source.url))
-        for source in episode.sources
+        [f"{timestamp(mark.start_ms)} {title}" for mark, title in zip(marks, titles, strict=True)]
     )
 
 
-def _web_address(url: str) -> str:
+def _sources(episode: Episode) -> tuple[tuple[str, str], ...]:
+    titles = one_lines([source.title for source in episode.sources])
+    urls = one_lines([source.url for source in episode.sources])
+    return tuple([(title or url, _followed(url)) for title, url in zip(titles, urls, strict=True)])
+
+
+def _followed(url: str) -> str:
     """Return ``url`` where a reader may safely follow it, else nothing (``javascript:``)."""
-    url = one_line(url)
     return url if url.lower().startswith(("https://", "http://")) and " " not in url else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from feedgen.feed import FeedGenerator
@@ -22,13 +22,19 @@ from audiobrief.publishing.description import (
     MAX_CORRECTION,
     MOST_CORRECTIONS,
     html_notes,
-    plain_notes,
     shortened,
     show_notes,
 )
-from audiobrief.publishing.feed_tags import channel_links, channel_tags, item_tags
+from audiobrief.publishing.feed_tags import (
+    Alike,
+    alike,
+    channel_links,
+    channel_tags,
+    item_tags,
+)
+from audiobrief.publishing.forms import Form, Tag
 from audiobrief.publishing.paging import Page
-from audiobrief.publishing.podcast_ns import NAME, PodcastFeed, PodcastItem
+from audiobrief.publishing.podcast_ns import CONTENT, NAME, Item, PodcastFeed
 from audiobrief.publishing.text import clean, defused, one_line
 from audiobrief.wording import load_wording
 
@@ -36,6 +42,17 @@ MAX_DESCRIPTION_BYTES = 4000
 """What Apple Podcasts keeps of a channel's description."""
 
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+
+_HEAD = Form("<item><title>%s</title><link>%s</link><description/>")
+_ENCODED = Form("<content:encoded/>")
+_RELEASE = Form(
+    '<guid isPermaLink="false">%s</guid>'
+    '<enclosure url="%s" length="%s" type="%s"/>'
+    "<pubDate>%s</pubDate>"
+    "<itunes:duration>%s</itunes:duration>"
+    "<itunes:episodeType>%s</itunes:episodeType>"
+)
+_CLOSES = Form("</item>")
 
 _ITEM_FRAME = 2600
 """Bytes of an item's own tags, without the addresses in them."""
@@ -91,7 +108,7 @@ def render_feed(show: Show, show_guid: str, page: Page, artwork_url: str) -> byt
         OutputError: an episode's record names no MP3.
     """
     feed = _channel(show, artwork_url, page)
-    feed.register_extension(NAME, PodcastFeed, PodcastItem)
+    feed.register_extension(NAME, PodcastFeed)
     extension = getattr(feed, NAME)
     extension.links = channel_links(show, page)
     extension.tags = channel_tags(show, show_guid, artwork_url, page)
@@ -99,8 +116,8 @@ def render_feed(show: Show, show_guid: str, page: Page, artwork_url: str) -> byt
         feed.lastBuildDate(max(item.updated for item in page.episodes).astimezone(UTC))
     else:
         extension.built = False
-    for episode in page.episodes:
-        _fill(feed.add_entry(order="append"), show, episode, artwork_url)
+    common = alike(show, artwork_url)
+    extension.items = [_item(show, common, episode) for episode in page.episodes]
     rendered: bytes = feed.rss_str(pretty=True)
     return rendered
 
@@ -125,29 +142,51 @@ def _channel(show: Show, artwork_url: str, page: Page) -> Any:
     return feed
 
 
-def _fill(entry: Any, show: Show, episode: Episode, artwork_url: str) -> None:
-    folder = f"{show.url}episodes/{episode.slug}/"
+def _item(show: Show, common: Alike, episode: Episode) -> Item:
     if "mp3" not in episode.files:
         raise OutputError(
             "the episode's record names no MP3",
             where=f"episodes/{episode.slug}",
             remedy="Render the episode again.",
         )
-    audio = episode.files["mp3"]
     disclosure = show.disclosure.written if episode.narrated else ""
-    notes = show_notes(episode, disclosure, load_wording(show.language))
-    entry.title(_text(episode.title) or episode.slug)
-    entry.link(href=folder, rel="alternate")
-    entry.description(plain_notes(notes))
-    entry.content(html_notes(notes))
-    entry.guid(episode.guid, permalink=False)
-    entry.enclosure(folder + audio.name, audio.bytes, audio.type)
-    entry.pubDate(episode.published.astimezone(UTC))
-    entry.podcast.itunes_duration((episode.duration_ms + 500) // 1000)
+    notes = show_notes(episode, disclosure, common.wording)
+    texts = {"description": notes.plain}
+    if html := html_notes(notes):
+        texts[f"{{{CONTENT}}}encoded"] = html
+    return Item(_tags(show, common, episode, told=bool(html)), texts)
+
+
+def _tags(show: Show, common: Alike, episode: Episode, *, told: bool) -> Iterator[Tag]:
+    """Yield all of an item, its notes left empty; ``told`` is whether there are any."""
+    folder = f"{show.url}episodes/{episode.slug}/"
+    yield _HEAD, (_text(episode.title) or episode.slug, folder)
+    if told:
+        yield _ENCODED, ()
+    yield _release(show, episode, folder)
+    yield from item_tags(common, episode, folder)
+    yield _CLOSES, ()
+
+
+def _release(show: Show, episode: Episode, folder: str) -> Tag:
+    audio = episode.files["mp3"]
     # What a show that counts left uncounted at its old host was no episode like the others.
     extra = show.counts and not episode.narrated and episode.number is None
-    entry.podcast.itunes_episode_type("bonus" if extra else "full")
-    getattr(entry, NAME).tags = item_tags(show, episode, folder, artwork_url)
+    return _RELEASE, (
+        episode.guid,
+        folder + audio.name,
+        str(audio.bytes),
+        audio.type,
+        _date(episode.published),
+        str((episode.duration_ms + 500) // 1000),
+        "bonus" if extra else "full",
+    )
+
+
+def _date(moment: datetime) -> str:
+    """Return a time as RFC 2822 has it, in UTC; ``email.utils`` takes six times as long."""
+    weekday, month, day, clock, year = moment.astimezone(UTC).ctime().split()
+    return f"{weekday}, {day:0>2} {month} {year} {clock} +0000"
 
 
 def _texts(show: Show, episode: Episode) -> Iterator[str]:

@@ -6,15 +6,17 @@ https://github.com/Podcastindex-org/podcast-namespace/tree/main/docs/tags
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from audiobrief.config import RHYTHMS, Person, Show
 from audiobrief.model import Episode, PublishedFile
+from audiobrief.publishing.forms import OPEN, Form, Tag
 from audiobrief.publishing.paging import Page
-from audiobrief.publishing.podcast_ns import ARCHIVE, Tag, atom_link, filled, itunes, podcast
+from audiobrief.publishing.podcast_ns import ARCHIVE, atom_link, itunes, podcast
 from audiobrief.publishing.shelf import FEED
 from audiobrief.publishing.text import clean, defused, one_line
-from audiobrief.wording import load_wording
+from audiobrief.wording import Wording, load_wording
 
 MAX_PERSON = 128
 """Characters of a ``podcast:person``, as the namespace has it."""
@@ -37,33 +39,32 @@ An adopted one may be of any type, so its title is the end of its name.
 """
 
 _EXPLICIT = {explicit: itunes("explicit", str(explicit).lower()) for explicit in (True, False)}
-_IMAGE = itunes("image", href="{url}")
-_TRANSCRIPTS = {
-    role: podcast("transcript", url="{url}", **kind, language="{language}")
-    for role, kind in TRANSCRIPTS.items()
-}
-_CHAPTERS = podcast("chapters", url="{url}", type="application/json+chapters")
-_SOUNDBITE = podcast("soundbite", startTime="{start}", duration="{duration}")
+_CHAPTERS = podcast("chapters", url=OPEN, type="application/json+chapters")
+_SOUNDBITE = podcast("soundbite", startTime=OPEN, duration=OPEN)
+_AUTHOR = podcast("person", OPEN, group="writing", role="author")
 _SOUNDS = {
     role: podcast(
         "alternateEnclosure",
         "",
-        podcast("source", uri="{uri}"),
-        podcast("integrity", type="sri", value="{sri}"),
-        type="{type}",
-        length="{length}",
-        bitrate="{bitrate}",
-        **{"title": "{title}", **kind},
+        podcast("source", uri=OPEN),
+        podcast("integrity", type="sri", value=OPEN),
+        type=OPEN,
+        length=OPEN,
+        bitrate=OPEN,
+        **{"title": OPEN, **kind},
     )
     for role, kind in SOUNDS.items()
 }
+_PLACES = {name: Form(itunes(name, OPEN) + podcast(name, OPEN)) for name in ("season", "episode")}
+"""Season and number, in Apple's words and the namespace's."""
+
 _AI_CONTENT = podcast("txt", "true", purpose="ai-content")
 
 _BLOCKED = (itunes("block", "Yes"), podcast("block", "yes"))
 """What asks directories to leave a private show out."""
 
 
-def channel_links(show: Show, page: Page) -> tuple[Tag, ...]:
+def channel_links(show: Show, page: Page) -> tuple[Form, ...]:
     """Return the links to hubs and to other pages.
 
     An archived page names none that is newer than itself but the current one, whose name
@@ -83,78 +84,89 @@ def channel_links(show: Show, page: Page) -> tuple[Tag, ...]:
     return tuple(links)
 
 
-def channel_tags(show: Show, show_guid: str, artwork_url: str, page: Page) -> tuple[Tag, ...]:
+def channel_tags(show: Show, show_guid: str, artwork_url: str, page: Page) -> tuple[Form, ...]:
     """Return what the channel says of itself."""
     return (
         _EXPLICIT[show.explicit],
-        filled(_IMAGE, url=artwork_url),
+        itunes("image", href=artwork_url),
         podcast("guid", show_guid),
         podcast("locked", "yes" if show.locked else "no", owner=clean(show.email)),
         podcast("medium", "podcast"),
         *_license(show),
         *_rhythm(show),
         *map(_person, show.people),
-        *_ai_content(*page.episodes),
+        _ai_content(*page.episodes),
         *(_BLOCKED if show.private else ()),
         *((ARCHIVE,) if page.archived else ()),
     )
 
 
-def item_tags(show: Show, episode: Episode, folder: str, artwork_url: str) -> tuple[Tag, ...]:
-    """Return what an item says beyond RSS; ``folder`` is the address its files lie under."""
-    cover = episode.files.get("cover")
-    return (
-        _EXPLICIT[show.explicit],
-        filled(_IMAGE, url=folder + cover.name if cover else artwork_url),
-        *_place(episode),
-        *_texts(show, episode, folder),
-        *_soundbite(episode),
-        *_people(show, episode),
-        *_license(show),
-        *_sounds(episode, folder),
-        *_ai_content(episode),
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What the items of a show say alike, made once for all of a page.
+
+    ``transcripts`` are forms by role, open for an address; ``people`` go with the byline.
+    """
+
+    head: Form
+    artwork_url: str
+    transcripts: Mapping[str, Form]
+    wording: Wording
+    author: Form
+    license: Form
+
+
+def alike(show: Show, artwork_url: str) -> Alike:
+    """Return what all items say that is the show's."""
+    return Alike(
+        head=Form(_EXPLICIT[show.explicit] + itunes("image", href=OPEN)),
+        artwork_url=artwork_url,
+        transcripts={
+            role: podcast("transcript", url=OPEN, **kind, language=show.language)
+            for role, kind in TRANSCRIPTS.items()
+        },
+        wording=load_wording(show.language),
+        author=Form("".join([_AUTHOR, *map(_person, show.people)])),
+        license=Form("".join(_license(show))),
     )
 
 
-def _ai_content(*episodes: Episode) -> tuple[Tag, ...]:
-    """Return the disclosure; of what was made elsewhere, what was disclosed there."""
-    if not episodes or any(one.narrated for one in episodes):
-        return (_AI_CONTENT,)
-    told = next((text for one in episodes if (text := _text(one.ai_content))), "")
-    return (podcast("txt", told, purpose="ai-content"),) if told else ()
-
-
-def _place(episode: Episode) -> Iterator[Tag]:
-    """Yield season and number, in Apple's words and the namespace's."""
+def item_tags(common: Alike, episode: Episode, folder: str) -> Iterator[Tag]:
+    """Yield what an item says beyond RSS; ``folder`` is the address its files lie under."""
+    cover = episode.files.get("cover")
+    yield common.head, (folder + cover.name if cover else common.artwork_url,)
     for name, value in (("season", episode.season), ("episode", episode.number)):
         if value is not None:
-            yield itunes(name, str(value))
-            yield podcast(name, str(value))
-
-
-def _texts(show: Show, episode: Episode, folder: str) -> Iterator[Tag]:
-    files = episode.files
-    for role, form in _TRANSCRIPTS.items():
-        if role in files:
-            yield filled(form, url=folder + files[role].name, language=show.language)
-    if "chapters" in files:
-        yield filled(_CHAPTERS, url=folder + files["chapters"].name)
-
-
-def _soundbite(episode: Episode) -> Iterator[Tag]:
+            yield _PLACES[name], (str(value), str(value))
+    yield from _texts(common, episode, folder)
     if bite := episode.soundbite:
-        yield filled(_SOUNDBITE, start=_seconds(bite.start_ms), duration=_seconds(bite.duration_ms))
+        yield _SOUNDBITE, (_seconds(bite.start_ms), _seconds(bite.duration_ms))
+    # Apps that see anyone here forget the channel's own list.
+    if byline := _text(common.wording.author(episode.byline)):
+        yield common.author, (byline[:MAX_PERSON],)
+    yield common.license, ()
+    yield from _sounds(episode, folder)
+    yield _ai_content(episode), ()
 
 
-def _people(show: Show, episode: Episode) -> Iterator[Tag]:
-    """Yield who made the episode: apps that see anyone here forget the channel's own list."""
-    byline = _text(load_wording(show.language).author(episode.byline))
-    if byline:
-        yield podcast("person", byline[:MAX_PERSON], group="writing", role="author")
-        yield from map(_person, show.people)
+def _ai_content(*episodes: Episode) -> Form:
+    """Return the disclosure; of what was made elsewhere, what was disclosed there."""
+    if not episodes or any(one.narrated for one in episodes):
+        return _AI_CONTENT
+    told = next((text for one in episodes if (text := _text(one.ai_content))), "")
+    return podcast("txt", told, purpose="ai-content") if told else Form("")
 
 
-def _person(who: Person) -> Tag:
+def _texts(common: Alike, episode: Episode, folder: str) -> Iterator[Tag]:
+    files = episode.files
+    for role, form in common.transcripts.items():
+        if role in files:
+            yield form, (folder + files[role].name,)
+    if "chapters" in files:
+        yield _CHAPTERS, (folder + files["chapters"].name,)
+
+
+def _person(who: Person) -> Form:
     more = {"href": who.url, "img": who.image}
     given = {name: value for name, value in more.items() if value}
     return podcast("person", _text(who.name), group=who.group, role=who.role, **given)
@@ -165,14 +177,17 @@ def _sounds(episode: Episode, folder: str) -> Iterator[Tag]:
     for role, form in _SOUNDS.items():
         file = episode.files.get(role)
         if file and file.sri:
-            yield filled(
+            title = () if "title" in SOUNDS[role] else (file.name.rpartition(".")[2].upper(),)
+            yield (
                 form,
-                uri=folder + file.name,
-                sri=file.sri,
-                type=file.type,
-                length=str(file.bytes),
-                bitrate=str(_bitrate(file, episode.duration_ms)),
-                title=file.name.rpartition(".")[2].upper(),
+                (
+                    file.type,
+                    str(file.bytes),
+                    str(_bitrate(file, episode.duration_ms)),
+                    *title,
+                    folder + file.name,
+                    file.sri,
+                ),
             )
 
 
@@ -181,14 +196,14 @@ def _bitrate(file: PublishedFile, duration_ms: int) -> int:
     return file.bytes * 8000 // max(duration_ms, 1)
 
 
-def _license(show: Show) -> Iterator[Tag]:
+def _license(show: Show) -> Iterator[Form]:
     if show.license:
         custom = {"url": show.license_url} if show.license_url else {}
         name = show.license if custom else show.license.lower()
         yield podcast("license", _text(name), **custom)
 
 
-def _rhythm(show: Show) -> Iterator[Tag]:
+def _rhythm(show: Show) -> Iterator[Form]:
     if show.rhythm:
         label = load_wording(show.language).labels[show.rhythm]
         yield podcast("updateFrequency", label, rrule=RHYTHMS[show.rhythm])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,9 +24,19 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return ``text`` clean and on one line, its runs of white space made single spaces."""
-    if text.isprintable() and "  " not in text and text == text.strip():
+    text = text.strip()
+    if text.isprintable() and "  " not in text:
         return text  # as most are: no space but the usual one is printable
     return " ".join(clean(text).split())
+
+
+def one_lines(texts: list[str]) -> list[str]:
+    """Return each of ``texts`` clean and on one line; together, for mostly none needs a change."""
+    # A space at an end of one makes two where they meet, and so does an empty one.
+    together = f" {' '.join(texts)} "
+    if together.isprintable() and "  " not in together:
+        return texts
+    return [one_line(text) for text in texts]
 
 
 def defused(text: str) -> str:
@@ -40,8 +50,13 @@ def defused(text: str) -> str:
 
 def timestamp(ms: int) -> str:
     """Return a position as ``HH:MM:SS``, rounded down, as podcast apps recognise it."""
-    minutes, seconds = divmod(ms // 1000, 60)
-    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+    return _clock(ms // 1000)
+
+
+@lru_cache(maxsize=4096)  # the chapters of ten thousand episodes begin in the same hour
+def _clock(seconds: int) -> str:
+    minutes, second = divmod(seconds, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{second:02}"
 
 
 @cache
