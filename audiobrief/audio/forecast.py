@@ -74,9 +74,18 @@ def levels(samples: Samples, rate: int) -> Levels:
     size = rate // STEPS
     steps = np.zeros((-(-len(samples) // size), size), np.float32)
     steps.reshape(-1)[: len(samples)] = samples
+    # A second at a time: the spectra of a long sound take five times its memory.
+    seconds = (_energy(steps[at : at + STEPS], rate) for at in range(0, len(steps), STEPS))
+    energy = np.concatenate([np.zeros(0), *seconds])
+    return Levels(energy, np.abs(steps).max(axis=1, initial=0.0))
+
+
+def _energy(steps: NDArray[np.float32], rate: int) -> NDArray[np.float64]:
+    size = steps.shape[1]
     power = np.abs(np.fft.rfft(steps, axis=1)) ** 2
     power[:, 1 : (size + 1) // 2] *= 2  # what the negative frequencies hold
-    return Levels(power @ _weights(size, rate) / size**2, np.abs(steps).max(axis=1, initial=0.0))
+    energy: NDArray[np.float64] = power @ _weights(size, rate) / size**2
+    return energy
 
 
 def outline(parts: Iterable[tuple[int, Levels]], steps: int) -> Levels:

@@ -35,8 +35,8 @@ BURST = 40 // WINDOW_MS
 STILL, HELD, STUCK = 0.002, 0.02, 30 // WINDOW_MS
 """What hardly moves, yet is that far from nought, for so many windows, is a held value."""
 
-_GATHERED = 5
-"""Seconds that are looked at together: numpy's cost is by the call."""
+_GATHERED = 1
+"""Seconds that are looked at together: numpy's cost is by the call, but memory is dear."""
 
 _QUIET, _CLIPPED, _BURST, _STUCK = map(np.uint8, (1, 2, 4, 8))
 

@@ -124,16 +124,14 @@ def len_samples(segment: AudioSegment | None) -> int:
 
 def _segment(path: Path) -> AudioSegment:
     audio_segment = _pydub()
-    blocks, length = [], 0
+    pcm = bytearray()
     for block in decode(path, RATE):
-        blocks.append(block)
-        length += len(block)
-        if length >= _LONGEST * RATE:
+        pcm += np.rint(block.clip(-1, 1) * 32767).astype("<i2").tobytes()
+        if len(pcm) >= 2 * _LONGEST * RATE:
             break
-    if not length:
+    if not pcm:
         raise ClipError("holds no sound", where=path, remedy="Choose another clip, or `none`.")
-    pcm = np.rint(np.concatenate(blocks).clip(-1, 1) * 32767).astype("<i2")
-    return audio_segment(pcm.tobytes(), frame_rate=RATE, sample_width=2, channels=1)
+    return audio_segment(bytes(pcm), frame_rate=RATE, sample_width=2, channels=1)
 
 
 def _pydub() -> type[AudioSegment]:

@@ -83,10 +83,12 @@ def produce(candidate: Candidate, before: Episode | None, release: Release) -> E
     reports = [read_report(file.path) for file in candidate.told]
     edition = edit(candidate.cut, reports, studio.show, studio.reader)
     _check_words(edition.script, candidate.slug, release)
+    # Before the voice is loaded: a cover is drawn in as much memory as an episode is made in.
+    cover = _cover(edition.report, studio)
     shelf.root.mkdir(parents=True, exist_ok=True)
     with staging(shelf.root) as stage:
         programme = record(edition.script, release, candidate.slug, stage)
-        files = _files(edition.report, programme, release, stage)
+        files = _files(edition.report, programme, cover, release=release, stage=stage)
         episode = _record(
             candidate, edition.report, programme, files=files, before=before, release=release
         )
@@ -193,7 +195,7 @@ def speech_loudness(clips: Sequence[Clip]) -> float:
 
 
 def _files(
-    report: Report, programme: Programme, release: Release, stage: Path
+    report: Report, programme: Programme, cover: bytes, *, release: Release, stage: Path
 ) -> dict[str, PublishedFile]:
     """Write every file of the release into ``stage``, named by content."""
     show, timeline, slug = release.studio.show, programme.timeline, report.slug
@@ -205,7 +207,6 @@ def _files(
     )
     texts = {role: transcript.render(role, timeline, about) for role in TRANSCRIPTS}
     texts["chapters"] = render_chapters(report.title, chapter_marks(timeline))
-    cover = _cover(report, release.studio)
     if not release.studio.artwork:
         texts["cover"] = cover
     _tag(report, programme, release, cover)
