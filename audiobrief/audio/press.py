@@ -195,7 +195,9 @@ def _heard(
 
 def _notes(record: _Record, role: str) -> Notes:
     samples, total, undecodable = record[f"{role}_sums"].tolist()
-    flags, energy, power = (record[f"{role}_{name}"] for name in ("flags", "energy", "power"))
+    # Copies: the arrays of a record hold on to all of its bytes.
+    names = ("flags", "energy", "power")
+    flags, energy, power = (record[f"{role}_{name}"].copy() for name in names)
     return Notes(int(samples), total, int(undecodable), flags, energy, power)
 
 
