@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -168,9 +169,18 @@ def _inputs(studio: Studio, episodes: Sequence[Episode]) -> dict[str, str]:
     return {
         "show": digest(show.encode()),
         "artwork": studio.inputs["artwork"],
-        "episodes": digest(repr(episodes).encode()),
+        "episodes": _digest(episodes),
         "recipe": RECIPE,
     }
+
+
+def _digest(episodes: Sequence[Episode]) -> str:
+    """Return the digest of a list of episodes as Python writes it, which is never whole in memory."""
+    told = hashlib.sha256(b"[")
+    for number, episode in enumerate(episodes):
+        told.update(f"{', ' if number else ''}{episode!r}".encode())
+    told.update(b"]")
+    return told.hexdigest()
 
 
 def _whole(folder: Path, record: ShowRecord, *, mapped: bool) -> bool:

@@ -49,18 +49,19 @@ def build(
     """
     shows = load_shows(workspace.root)
     chosen = chosen_shows(shows, options)
-    holding = nullcontext() if options.dry_run else exclusive(workspace.shelf.root)
+    shelf = workspace.shelf
+    holding = nullcontext() if options.dry_run else exclusive(shelf.root)
     runs: dict[str, Outcome] = {}
     with holding:
         for show in chosen:
-            run = ShowRun(show, workspace, options, pool, now, notify, crew)
+            run = ShowRun(show, workspace, shelf, options, pool, now, notify, crew)
             runs[show.slug] = run()
         outcome = sum(runs.values(), Outcome())
         # What a show that failed as a whole has published may not be readable.
         if not options.dry_run and all(failure.path for failure in outcome.failed):
             from audiobrief.pipeline.publish import publish_index
 
-            publish_index(shows, workspace.shelf)
+            publish_index(shows, shelf)
         if not options.dry_run:
             _note(runs, workspace, options, now)
     if outcome.built:
