@@ -175,7 +175,7 @@ def _inputs(studio: Studio, episodes: Sequence[Episode]) -> dict[str, str]:
 
 
 def _digest(episodes: Sequence[Episode]) -> str:
-    """Return the digest of a list of episodes as Python writes it, which is never whole in memory."""
+    """Return the digest of a list of episodes as Python writes it, one episode at a time."""
     told = hashlib.sha256(b"[")
     for number, episode in enumerate(episodes):
         told.update(f"{', ' if number else ''}{episode!r}".encode())
