@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from audiobrief.config import load_shows
 from audiobrief.files import exclusive
 from audiobrief.pipeline.chosen import chosen_shows
-from audiobrief.pipeline.crew import Crew
 from audiobrief.pipeline.events import Notify
 from audiobrief.pipeline.hubs import tell_hubs
 from audiobrief.pipeline.lastrun import Built, Failed, last_runs, note_builds
@@ -21,6 +21,9 @@ from audiobrief.pipeline.outcome import Failure, Options, Outcome
 from audiobrief.pipeline.show_run import ShowRun
 from audiobrief.pipeline.workspace import Workspace
 from audiobrief.speech.kept import prune
+
+if TYPE_CHECKING:
+    from audiobrief.pipeline.crew import Crew
 
 
 def build(

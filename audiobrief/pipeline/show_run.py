@@ -7,12 +7,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiobrief.config import Show
 from audiobrief.errors import AudiobriefError, ReportError
 from audiobrief.model import Episode
 from audiobrief.pipeline.candidates import Candidate
-from audiobrief.pipeline.crew import Crew
 from audiobrief.pipeline.events import Event, Kind, Notify
 from audiobrief.pipeline.find import find
 from audiobrief.pipeline.outcome import Failure, Options, Outcome
@@ -21,6 +21,9 @@ from audiobrief.pipeline.studio import Studio, open_studio
 from audiobrief.pipeline.task import Made, Task
 from audiobrief.pipeline.workspace import Workspace
 from audiobrief.publishing.shelf import Shelf
+
+if TYPE_CHECKING:
+    from audiobrief.pipeline.crew import Crew
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,6 @@ import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from audiobrief.narration.reading.forms import Slot
@@ -41,7 +40,6 @@ from audiobrief.narration.reading.template import Template
 from audiobrief.narration.reading.vocabulary import Vocabulary, merged
 
 _SLOT = re.compile(r"\{([a-z_]\w*)(?::([a-z_]\w*))?\}")
-_NAMED = re.compile(r"\(\?P<(\w+)>")
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:['’.][^\W_]+)*\.?)[\s\-–(\"“‘]*\Z")
 _WORD_BEHIND = re.compile(r"[\s\-–]*([^\W\d_]+)")
 _LOOKS_BACK = re.compile(r"\A(?:\(\?<[=!][^()]*\)|\\A)+")
@@ -50,16 +48,15 @@ _REACH = 40
 """Characters looked back for the word before: linear however long the text."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule, to be tried at a place in a text.
+    """One rule, ready to try at a place in a text.
 
-    ``source`` is its regular expression, and ``starts`` holds the characters it can begin with:
-    none where they are not known.
+    ``starts`` holds the characters it can begin with; empty where that is not known.
     """
 
     name: str
-    source: str
+    pattern: re.Pattern[str]
     starts: frozenset[str]
     kinds: Mapping[str, str]
     say: Template
@@ -71,11 +68,6 @@ class Rule:
     before_noun: frozenset[str]
     locale: str
     examples: tuple[tuple[str, str], ...]
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Its regular expression, compiled when a text first holds what it can begin with."""
-        return re.compile(self.source)
 
     def read(self, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int] | None:
         """Return what is said for a match of the pattern and where it ends, or None."""
@@ -132,13 +124,14 @@ def _rule(table: Mapping[str, Any], vocabulary: Vocabulary) -> Rule:
         kinds[name] = kind
         return f"(?P<{name}>{vocabulary.pattern(kind)})"
 
-    source = f"(?:{_SLOT.sub(slot, table['write'])})" + ("" if table.get("glued") else r"(?!\w)")
+    pattern = _SLOT.sub(slot, table["write"])
+    compiled = re.compile(f"(?:{pattern})" + ("" if table.get("glued") else r"(?!\w)"))
     return Rule(
         name=table["name"],
-        source=source,
+        pattern=compiled,
         starts=_starts(table["write"], vocabulary),
         kinds=kinds,
-        say=Template.of(table["say"], _NAMED.findall(source)),
+        say=Template.of(table["say"], compiled.groupindex),
         after=_words(table, "after", vocabulary),
         before=_words(table, "before", vocabulary),
         not_after=_words(table, "not_after", vocabulary),
