@@ -7,14 +7,14 @@ likely to get wrong, and what an editor should hear before air.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from audiobrief.model import Word
 from audiobrief.narration.lexicon import Lexicon
 from audiobrief.narration.reading.vocabulary import load_vocabulary, merged, read_table
-from audiobrief.narration.words import load_words
+from audiobrief.narration.words import Words, load_words
 
 _RAW = re.compile(r"\[\[[^\[\]]*\]\]")
 _SPELLED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_])+(?![^\W_])")
@@ -30,7 +30,7 @@ _SHORTEST_PART = 4
 class WordList:
     """The words of a language, and the affixes that make others of them."""
 
-    words: Container[str]
+    words: Words
     told: frozenset[str]
     """Words that the language's own tables say: "kilowatts", "hashtag"."""
     endings: Mapping[str, tuple[str, ...]]
