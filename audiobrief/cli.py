@@ -1,5 +1,7 @@
 """The command line: one import and one ``add_command`` a command."""
 
+import os
+
 import click
 
 from audiobrief import __version__
@@ -29,6 +31,8 @@ from audiobrief.commands.voices import voices
 @click.version_option(__version__, prog_name="audiobrief")
 def main() -> None:
     """Turn a news desk's reports into a narrated, mastered podcast."""
+    # To look for plugins pydantic reads what every installed package says of itself.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 main.add_command(adopt)

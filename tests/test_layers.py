@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import audiobrief
+from audiobrief.cli import main
 
 PACKAGE = Path(audiobrief.__file__).parent
 ROOMS = ("ingest", "synthesis", "narration", "speech", "audio", "publishing")
@@ -91,3 +94,11 @@ def test_help_loads_nothing_slow(arguments: list[str]) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_no_installed_package_is_asked_for_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pydantic would read what each of them says of itself, at every start."""
+    monkeypatch.setenv("PYDANTIC_DISABLE_PLUGINS", "")
+    monkeypatch.delenv("PYDANTIC_DISABLE_PLUGINS")
+    assert CliRunner().invoke(main, ["cache", "info"]).exit_code == 0
+    assert os.environ["PYDANTIC_DISABLE_PLUGINS"] == "__all__"

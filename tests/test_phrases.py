@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Any
@@ -15,7 +15,7 @@ from audiobrief.errors import ConfigError
 from audiobrief.narration.phrases import Phrases, heading_key
 from audiobrief.narration.reading.vocabulary import read_table
 
-TABLE: dict[str, Any] = read_table("en", "phrases.toml") or {}
+TABLE: Mapping[str, Any] = read_table("en", "phrases.toml") or {}
 DESK = ("Situation Report", "Current Developments", "Editor’s Take")
 
 

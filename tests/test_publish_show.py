@@ -11,7 +11,7 @@ import pytest
 
 from audiobrief.config import Gathering, Source
 from audiobrief.errors import OutputError
-from audiobrief.files import write_whole
+from audiobrief.files import digest, write_whole
 from audiobrief.model import Episode
 from audiobrief.pipeline import publish
 from audiobrief.pipeline.publish import publish_index, publish_show
@@ -210,3 +210,47 @@ def test_a_show_that_counts_keeps_its_numbers(shelf: Shelf) -> None:
     found = {one.slug: (one.season, one.number) for one in shelf.episodes("harbour")}
     assert found == {"e1": (3, 1), "e2": (3, 2), "e0": (3, 3)}
     assert b"<itunes:episode>3</itunes:episode>" in stamps(shelf)["feed.xml"][1]
+
+
+def test_pictures_that_stand_are_not_drawn_again(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A show's pictures are drawn where they may look otherwise now, or are damaged."""
+    drawn: list[str] = []
+
+    def cover(studio: Studio) -> tuple[str, bytes]:
+        drawn.append(studio.show.title)
+        data = studio.show.title.encode()
+        return f"cover-{digest(data)[:10]}.jpg", data
+
+    def small(cover: bytes) -> tuple[str, bytes]:
+        return f"thumbnail-{digest(cover)[:10]}.jpg", cover
+
+    monkeypatch.setattr(publish, "_show_cover", cover)
+    monkeypatch.setattr(publish, "_thumbnail", small)
+    shelve(shelf, 1)
+    publish_show(studio(title="Tides"), shelf, GUID)
+    shelve(shelf, 2)
+    assert publish_show(studio(title="Tides"), shelf, GUID)
+    assert drawn == ["Tides"]
+    path = shelf.show_folder("harbour") / cover(studio(title="Tides"))[0]
+    path.write_bytes(b"no picture")
+    shelve(shelf, 3)
+    publish_show(studio(title="Tides"), shelf, GUID)
+    assert path.read_bytes() == b"Tides"
+    assert publish_show(studio(title="Locks"), shelf, GUID)
+    assert drawn == ["Tides", "Tides", "Tides", "Locks"]
+
+
+def test_a_record_is_read_again_where_it_changed(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that stands as it was read before is not read anew; one that is gone is no more told."""
+    shelve(shelf, 1, 2)
+    before = shelf.episodes("harbour")
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is read"))
+    assert all(one is other for one, other in zip(shelf.episodes("harbour"), before, strict=True))
+    monkeypatch.undo()
+    keep(shelf, episode("e1", title="Another"))
+    (shelf.episode_folder("harbour", "e2") / "episode.json").unlink()
+    assert [one.title for one in shelf.episodes("harbour")] == ["Another"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from spellchecker import SpellChecker
 
 from audiobrief.errors import ReportError
 from audiobrief.model import Chapter, Line, Script, Word
@@ -12,6 +13,7 @@ from audiobrief.narration.lexicon import Entry, Lexicon
 from audiobrief.narration.lexicon_file import load_lexicon
 from audiobrief.narration.speakable import open_reader
 from audiobrief.narration.unsure import unsure, word_list
+from audiobrief.narration.words import load_words
 from audiobrief.pipeline.words import Unsure, lexicon_files, require_sure, unsure_words
 from samples import load
 
@@ -65,6 +67,18 @@ def test_languages_have_lists_of_their_own() -> None:
     assert unsure(words("la casa de Abdourahamane"), Lexicon(), "es") == ("Abdourahamane",)
     assert word_list("xx") is None
     assert unsure(words("Abdourahamane"), Lexicon(), "xx") == ()
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "de", "pt", "it"])
+def test_words_are_found_where_they_lie(language: str) -> None:
+    """Each word of pyspellchecker's list is found, first and last too, and none beside them."""
+    words, theirs = load_words(language), SpellChecker(language=language)
+    assert words is not None
+    listed = sorted(theirs)
+    some = [listed[0], listed[-1], *listed[:: len(listed) // 500]]
+    assert all(word in words for word in some)
+    beside = ["", "~", "\uffff", *(word[:-1] for word in some), *(f"{word}q" for word in some)]
+    assert [word in words for word in beside] == [word in theirs for word in beside]
 
 
 def script(*lines: str) -> Script:

@@ -14,16 +14,17 @@ _CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)\.(\d{3})")
 def told(path: Path) -> Told | None:
     """Return what the tags of an MP3 or Opus file tell; None where it has none of ours."""
     import mutagen
+    from mutagen.mp3 import MP3
+    from mutagen.oggopus import OggOpus
 
     try:
-        found: Any = mutagen.File(path)
+        # Without a choice mutagen loads its readers of all formats.
+        found: Any = mutagen.File(path, options=(MP3, OggOpus))
     except mutagen.MutagenError:
         return None
     if found is None or not found.tags:
         return None
-    readers = {"MP3": _id3, "OggOpus": _comments}
-    reader = readers.get(type(found).__name__)
-    return reader(found.tags) if reader else None
+    return _id3(found.tags) if isinstance(found, MP3) else _comments(found.tags)
 
 
 def _id3(tags: Any) -> Told:

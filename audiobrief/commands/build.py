@@ -125,11 +125,11 @@ def build(
 
 
 def _crew(processes: int, cluster: str) -> AbstractContextManager[Crew | None]:
+    if not cluster and processes == 1:
+        return nullcontext()
     from audiobrief.pipeline.crew import cluster_crew, local_crew
 
-    if cluster:
-        return cluster_crew(cluster)
-    return local_crew(processes) if processes > 1 else nullcontext()
+    return cluster_crew(cluster) if cluster else local_crew(processes)
 
 
 def summary(outcome: Outcome, seconds: float, *, dry_run: bool) -> str:

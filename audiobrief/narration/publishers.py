@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -13,8 +14,8 @@ _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gob", "gov", "net", "org"}
 
 
 @cache
-def _names(language: str) -> dict[str, str]:
-    names: dict[str, str] = read_table(".", "publishers.toml") or {}
+def _names(language: str) -> Mapping[str, str]:
+    names: Mapping[str, str] = read_table(".", "publishers.toml") or {}
     if language == "en":
         return names
     bare = {host: name.removeprefix("the ") for host, name in names.items()}

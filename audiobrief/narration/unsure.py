@@ -7,14 +7,14 @@ likely to get wrong, and what an editor should hear before air.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from audiobrief.model import Word
 from audiobrief.narration.lexicon import Lexicon
 from audiobrief.narration.reading.vocabulary import load_vocabulary, merged, read_table
+from audiobrief.narration.words import Words, load_words
 
 _RAW = re.compile(r"\[\[[^\[\]]*\]\]")
 _SPELLED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_])+(?![^\W_])")
@@ -30,7 +30,7 @@ _SHORTEST_PART = 4
 class WordList:
     """The words of a language, and the affixes that make others of them."""
 
-    words: Collection[str]
+    words: Words
     told: frozenset[str]
     """Words that the language's own tables say: "kilowatts", "hashtag"."""
     endings: Mapping[str, tuple[str, ...]]
@@ -88,11 +88,8 @@ def unsure(words: Iterable[Word], lexicon: Lexicon, language: str) -> tuple[str,
 @cache
 def word_list(language: str) -> WordList | None:
     """Return the word list of a language ("en"), or None where there is none."""
-    from spellchecker import SpellChecker
-
-    try:
-        words: Any = SpellChecker(language=language, distance=1)
-    except ValueError:
+    words = load_words(language)
+    if words is None:
         return None
     table = read_table(language, "affixes.toml") or {}
     endings = table.get("endings", {})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +28,9 @@ _THUMBNAIL_SIDE = 480
 """Pixels: twice what pages show, for fine screens."""
 
 _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
+
+_IN_PICTURES = ("show", "artwork", "recipe")
+"""The inputs of a feed that a show's pictures are made of."""
 
 
 def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
@@ -55,8 +59,8 @@ def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
     from audiobrief.publishing.pages import render_show
     from audiobrief.publishing.sitemap import render_sitemap
 
-    name, cover = _show_cover(studio)
-    small_name, small = _thumbnail(cover)
+    pictures = _standing(folder, before, inputs) or _pictures(studio)
+    (name, _), (small_name, _) = pictures
     pages, bounds = divide(episodes, before.bounds if before else (), partial(weight, show))
     *archived, current = pages
     press = _Press(show, show_guid, show.url + name, inputs["show"])
@@ -70,8 +74,7 @@ def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
     )
     kept = _kept(folder, before, record)
     older = [page for page in archived if page.name not in kept]
-    fixed = [(name, cover), (small_name, small)]
-    fixed.append((PAGE, render_show(show, episodes, name, small_name)))
+    fixed = [*pictures, (PAGE, render_show(show, episodes, name, small_name))]
     if mapped:
         fixed.append((SITEMAP, render_sitemap(show, episodes)))
     with _admitted(press.printed([*older, current]), show, episodes, shelf) as stage:
@@ -168,9 +171,18 @@ def _inputs(studio: Studio, episodes: Sequence[Episode]) -> dict[str, str]:
     return {
         "show": digest(show.encode()),
         "artwork": studio.inputs["artwork"],
-        "episodes": digest(repr(episodes).encode()),
+        "episodes": _digest(episodes),
         "recipe": RECIPE,
     }
+
+
+def _digest(episodes: Sequence[Episode]) -> str:
+    """Return the digest of a list of episodes as Python writes it, one episode at a time."""
+    told = hashlib.sha256(b"[")
+    for number, episode in enumerate(episodes):
+        told.update(f"{', ' if number else ''}{episode!r}".encode())
+    told.update(b"]")
+    return told.hexdigest()
 
 
 def _whole(folder: Path, record: ShowRecord, *, mapped: bool) -> bool:
@@ -189,6 +201,23 @@ def _kept(folder: Path, before: ShowRecord | None, after: ShowRecord) -> frozens
         for name, made_of in after.pages.items()
         if known.get(name) == made_of and (folder / name).is_file()
     )
+
+
+def _standing(
+    folder: Path, before: ShowRecord | None, inputs: Mapping[str, str]
+) -> list[tuple[str, bytes]]:
+    """Return the pictures that stand there, whole; none where they may come out otherwise now."""
+    if not before or any(before.inputs.get(name) != inputs[name] for name in _IN_PICTURES):
+        return []
+    names = (before.artwork, before.thumbnail)
+    found = [(name, _bytes(folder / name) or b"") for name in names]
+    return found if all(digest(data)[:10] in name for name, data in found) else []
+
+
+def _pictures(studio: Studio) -> list[tuple[str, bytes]]:
+    """Return the show's artwork and a small copy of it, for pages."""
+    name, cover = _show_cover(studio)
+    return [(name, cover), _thumbnail(cover)]
 
 
 def _show_cover(studio: Studio) -> tuple[str, bytes]:

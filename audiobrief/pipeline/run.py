@@ -9,18 +9,21 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from audiobrief.config import load_shows
 from audiobrief.files import exclusive
 from audiobrief.kept import prune
 from audiobrief.pipeline.chosen import chosen_shows
-from audiobrief.pipeline.crew import Crew
 from audiobrief.pipeline.events import Notify
 from audiobrief.pipeline.hubs import tell_hubs
 from audiobrief.pipeline.lastrun import Built, Failed, last_runs, note_builds
 from audiobrief.pipeline.outcome import Failure, Options, Outcome
 from audiobrief.pipeline.show_run import ShowRun
 from audiobrief.pipeline.workspace import Workspace
+
+if TYPE_CHECKING:
+    from audiobrief.pipeline.crew import Crew
 
 
 def build(
@@ -49,18 +52,19 @@ def build(
     """
     shows = load_shows(workspace.root)
     chosen = chosen_shows(shows, options)
-    holding = nullcontext() if options.dry_run else exclusive(workspace.shelf.root)
+    shelf = workspace.shelf
+    holding = nullcontext() if options.dry_run else exclusive(shelf.root)
     runs: dict[str, Outcome] = {}
     with holding:
         for show in chosen:
-            run = ShowRun(show, workspace, options, pool, now, notify, crew)
+            run = ShowRun(show, workspace, shelf, options, pool, now, notify, crew)
             runs[show.slug] = run()
         outcome = sum(runs.values(), Outcome())
         # What a show that failed as a whole has published may not be readable.
         if not options.dry_run and all(failure.path for failure in outcome.failed):
             from audiobrief.pipeline.publish import publish_index
 
-            publish_index(shows, workspace.shelf)
+            publish_index(shows, shelf)
         if not options.dry_run:
             _note(runs, workspace, options, now)
     if outcome.built:

@@ -7,12 +7,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiobrief.config import Show
 from audiobrief.errors import AudiobriefError, ReportError
 from audiobrief.model import Episode
 from audiobrief.pipeline.candidates import Candidate
-from audiobrief.pipeline.crew import Crew
 from audiobrief.pipeline.events import Event, Kind, Notify
 from audiobrief.pipeline.find import find
 from audiobrief.pipeline.outcome import Failure, Options, Outcome
@@ -20,6 +20,10 @@ from audiobrief.pipeline.plan import Decision, decide
 from audiobrief.pipeline.studio import Studio, open_studio
 from audiobrief.pipeline.task import Made, Task
 from audiobrief.pipeline.workspace import Workspace
+from audiobrief.publishing.shelf import Shelf
+
+if TYPE_CHECKING:
+    from audiobrief.pipeline.crew import Crew
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class ShowRun:
 
     show: Show
     workspace: Workspace
+    shelf: Shelf
     options: Options
     pool: Executor
     now: datetime
@@ -47,7 +52,7 @@ class ShowRun:
     def _steps(self) -> Iterator[Outcome]:
         """Yield the outcome of each step, so that a later failure takes back no earlier one."""
         yield from self._report()
-        records = {record.slug: record for record in self.workspace.shelf.episodes(self.show.slug)}
+        records = {record.slug: record for record in self.shelf.episodes(self.show.slug)}
         found = find(self.show, records.values(), self.options.report)
         failed = (self._failure(one.name, one.path, one.error) for one in found.faults)
         yield Outcome(failed=tuple(failed))
@@ -86,7 +91,7 @@ class ShowRun:
     def _decisions(
         self, candidates: Sequence[Candidate], records: dict[str, Episode], studio: Studio
     ) -> tuple[Decision, ...]:
-        shelf, show = self.workspace.shelf, self.show.slug
+        shelf, show = self.shelf, self.show.slug
         missing = {slug: shelf.missing(show, record) for slug, record in records.items()}
         decisions = decide(
             candidates,
@@ -143,7 +148,7 @@ class ShowRun:
         return self._told(made.result)
 
     def _told(self, episode: Episode) -> Outcome:
-        folder = self.workspace.shelf.episode_folder(self.show.slug, episode.slug)
+        folder = self.shelf.episode_folder(self.show.slug, episode.slug)
         self.notify(Event("episode", self.show.slug, episode.slug, folder=folder, episode=episode))
         return Outcome(built=((self.show, episode),))
 
@@ -152,7 +157,7 @@ class ShowRun:
     ) -> Outcome:
         from audiobrief.pipeline.produce import Release, produce, withdraw
 
-        shelf = self.workspace.shelf
+        shelf = self.shelf
         strict = self.options.strict_words
         release = Release(studio, shelf, guid, self.pool, self.now, self.notify, strict)
         before = records.get(candidate.slug)
@@ -171,7 +176,7 @@ class ShowRun:
     def _publish(self, studio: Studio, guid: str) -> Outcome:
         from audiobrief.pipeline.publish import publish_show
 
-        shelf, show = self.workspace.shelf, self.show
+        shelf, show = self.shelf, self.show
         changed = publish_show(studio, shelf, guid)
         folder = shelf.show_folder(show.slug)
         self.notify(Event("show" if changed else "unchanged", show.slug, folder=folder))
@@ -182,7 +187,7 @@ class ShowRun:
 
     def _guid(self) -> str:
         """Return the show's GUID: minted from its first feed address, then kept."""
-        record = self.workspace.shelf.show_record(self.show.slug)
+        record = self.shelf.show_record(self.show.slug)
         if record:
             return record.guid
         from audiobrief.publishing.feed import show_guid

@@ -20,7 +20,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -53,6 +54,9 @@ BESIDE = (EMBED, OEMBED)
 
 _ARCHIVED = "feed-[0-9]*.xml"
 
+_Stamp = tuple[int, int, int]
+"""When a file was written (ns), its bytes, its inode: a record is replaced by another file."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShowRecord:
@@ -80,9 +84,12 @@ def _adapters() -> Mapping[type[Any], Any]:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One workspace's ``output/`` folder."""
+    """One workspace's ``output/`` folder; an episode's record is read again where it changed."""
 
     root: Path
+    _read_before: dict[str, tuple[_Stamp, Episode]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def show_folder(self, show: str) -> Path:
         """Return the folder that is published as the show's URL."""
@@ -90,7 +97,7 @@ class Shelf:
 
     def episode_folder(self, show: str, slug: str) -> Path:
         """Return the folder of one briefing."""
-        return self.root / show / "episodes" / slug
+        return self.root.joinpath(show, "episodes", slug)
 
     def episodes(self, show: str) -> tuple[Episode, ...]:
         """Return a show's records, newest first.
@@ -98,8 +105,8 @@ class Shelf:
         Raises:
             OutputError: a record cannot be read; it holds a GUID, so it is not replaced.
         """
-        paths = sorted(self.show_folder(show).glob(f"episodes/*/{RECORD}"), key=str)
-        records = [self._read(path, Episode) for path in paths]
+        found = sorted(_stamped(self.show_folder(show) / "episodes"))
+        records = [self._episode(path, stamp) for path, stamp in found]
         return tuple(sorted(records, key=lambda one: (one.published, one.slug), reverse=True))
 
     def on_air(self, show: str) -> tuple[Episode, ...]:
@@ -113,7 +120,7 @@ class Shelf:
     def show_record(self, show: str) -> ShowRecord | None:
         """Return what the show keeps, or None before its first release."""
         path = self.show_folder(show) / SHOW_RECORD
-        record: ShowRecord | None = self._read(path, ShowRecord) if path.exists() else None
+        record: ShowRecord | None = _read(path, ShowRecord) if path.exists() else None
         return record
 
     def keep_show(self, show: str, record: ShowRecord) -> None:
@@ -126,8 +133,8 @@ class Shelf:
 
     def missing(self, show: str, episode: Episode) -> tuple[str, ...]:
         """Return the files of a release that are gone, or no longer as long as recorded."""
-        there = _sizes(self.episode_folder(show, episode.slug))
         sizes = {file.name: file.bytes for file in episode.files.values()}
+        there = _sizes(self.episode_folder(show, episode.slug), sizes)
         gone = [name for name, size in sizes.items() if there.get(name) != size]
         gone += [name for name in (PAGE, *episode.pages) if name not in there]
         return tuple(gone)
@@ -192,17 +199,26 @@ class Shelf:
                 if path.name not in keep and path.is_file():
                     path.unlink()
 
-    def _read(self, path: Path, kind: type[Any]) -> Any:
-        from pydantic import ValidationError
+    def _episode(self, path: str, stamp: _Stamp) -> Episode:
+        before = self._read_before.get(path)
+        if before and before[0] == stamp:
+            return before[1]
+        record: Episode = _read(Path(path), Episode)
+        self._read_before[path] = (stamp, record)
+        return record
 
-        try:
-            return _adapters()[kind].validate_json(path.read_bytes())
-        except (ValidationError, OSError) as error:
-            raise OutputError(
-                "this record is damaged or from another version",
-                where=path,
-                remedy="Restore it from a backup; deleting it would publish its episodes as new.",
-            ) from error
+
+def _read(path: Path, kind: type[Any]) -> Any:
+    from pydantic import ValidationError
+
+    try:
+        return _adapters()[kind].validate_json(path.read_bytes())
+    except (ValidationError, OSError) as error:
+        raise OutputError(
+            "this record is damaged or from another version",
+            where=path,
+            remedy="Restore it from a backup; deleting it would publish its episodes as new.",
+        ) from error
 
 
 def publish_name(
@@ -227,10 +243,26 @@ def _dump(kind: type[Any], value: Any) -> bytes:
     return dumped + b"\n"
 
 
-def _sizes(folder: Path) -> dict[str, int]:
-    """Return the size of each file in a folder, none where it cannot be read."""
+def _stamped(episodes: Path) -> Iterator[tuple[str, _Stamp]]:
+    """Yield the records in a folder of episodes, and what tells of each whether it changes."""
+    with suppress(FileNotFoundError), os.scandir(episodes) as folders:
+        for folder in folders:
+            path = os.path.join(folder.path, RECORD)  # noqa: PTH118 -- a Path takes as long as the rest
+            with suppress(FileNotFoundError, NotADirectoryError):
+                facts = os.stat(path)  # noqa: PTH116 -- as above
+                yield path, (facts.st_mtime_ns, facts.st_size, facts.st_ino)
+
+
+def _sizes(folder: Path, measured: Container[str]) -> dict[str, int]:
+    """Return the files in a folder, none where it cannot be read.
+
+    Those ``measured`` come with their size, the others with none.
+    """
     try:
         with os.scandir(folder) as entries:
-            return {entry.name: entry.stat().st_size for entry in entries}
+            return {
+                entry.name: entry.stat().st_size if entry.name in measured else 0
+                for entry in entries
+            }
     except OSError:
         return {}

@@ -7,6 +7,7 @@ tell it to no web site, so that they hold for the address of a private show too.
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from urllib.parse import quote
 
 APPS = (
@@ -31,6 +32,7 @@ def app_links(feed_url: str) -> list[tuple[str, str]]:
     return [*named, ("", f"feed:{feed_url}")]
 
 
+@lru_cache(maxsize=4)
 def qr_code(address: str) -> str:
     """Return a QR code of ``address`` as an SVG element for a page, black on white.
 

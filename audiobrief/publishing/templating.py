@@ -101,6 +101,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("audiobrief.publishing"),
         autoescape=True,
+        optimized=False,  # a page is rendered too seldom to win back what folding constants takes
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -25,7 +25,7 @@ from audiobrief.files import digest, digest_file, write_whole
 from audiobrief.kept import touch
 from audiobrief.speech.align import Range, samples_each, word_samples
 from audiobrief.speech.espeak_text import for_espeak, parts_of
-from audiobrief.speech.network import kept_as, open_network, optimised
+from audiobrief.speech.network import kept_as, open_kept, open_prepared
 from audiobrief.speech.pieces import cut
 from audiobrief.speech.prepare import NOISE_INPUT, PREPARATION, prepare
 
@@ -243,7 +243,7 @@ class Voice:
         graph = self._prepared / f"{self.fingerprint}.{kept_as(self.device)}.onnx"
         if graph.exists():
             with suppress(VoiceError):
-                session = open_network(graph, self.device)
+                session = open_kept(graph, self.device)
                 touch(graph)
                 return session
         try:
@@ -251,10 +251,11 @@ class Voice:
         except VoiceError as error:
             raise VoiceError(error.what, where=self.model, remedy=error.remedy) from error
         try:
-            write_whole(graph, optimised(made, self.device))
-            return open_network(graph, self.device)
+            session, opened = open_prepared(made, self.device)
         except VoiceError as error:
             raise self._damaged(self.model) from error
+        write_whole(graph, opened)
+        return session
 
     @property
     def _config(self) -> Path:

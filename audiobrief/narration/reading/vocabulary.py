@@ -118,7 +118,8 @@ def merged(locale: str, name: str) -> dict[str, Any]:
     return _laid_over(base, own or {})
 
 
-def read_table(folder: str, name: str) -> dict[str, Any] | None:
+@cache
+def read_table(folder: str, name: str) -> Mapping[str, Any] | None:
     """Return a table file of ``audiobrief/narration/data/<folder>/``, or None."""
     path = files("audiobrief.narration").joinpath("data", folder, name)
     return tomllib.loads(path.read_text("utf-8")) if path.is_file() else None
