@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audiobrief.cli import main
-from audiobrief.publishing.upload.manifest import MANIFEST, PART
+from audiobrief.net.storage.place import PART
+from audiobrief.publishing.upload.manifest import MANIFEST
 from shelf_samples import FILES, SENT, write_shelf
 from ssh_server import SshServer, missing, ssh_serving
 from voice_server import spend_no_time
