@@ -35,7 +35,7 @@ class ClipCache:
 
     def get(self, key: str) -> Clip | None:
         """Return the clip kept under ``key``, or None where there is none to trust."""
-        path = self._path(key)
+        path = self.path(key)
         try:
             data = path.read_bytes()
         except OSError:
@@ -60,11 +60,12 @@ class ClipCache:
         pcm = np.rint(samples * 32767.0).astype("<i2").tobytes()
         facts = {"rate": rate, "sha256": digest(pcm), "words": [list(word) for word in words]}
         head = json.dumps(facts, separators=(",", ":")).encode()
-        path = self._path(key)
+        path = self.path(key)
         write_whole(path, head + b"\n" + pcm)
         return Clip(path, len(head) + 1, rate, len(pcm) // 2, tuple(words))
 
-    def _path(self, key: str) -> Path:
+    def path(self, key: str) -> Path:
+        """Return where the clip ``key`` is kept, or would be."""
         return self.folder / key[:2] / f"{key}.clip"
 
 

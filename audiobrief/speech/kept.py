@@ -20,7 +20,11 @@ from audiobrief.files import writing
 IN_USE = timedelta(hours=6)
 """How long after its last use a file belongs to a run that may still be under way."""
 
-KINDS = {"clips": "spoken lines", "graphs": "prepared voices"}
+KINDS = {
+    "clips": "spoken lines",
+    "graphs": "prepared voices",
+    "supplies": "files of runs elsewhere",
+}
 """The cache's folders; nothing beside them is looked at or deleted."""
 
 

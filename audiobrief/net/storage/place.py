@@ -145,7 +145,7 @@ class Place:
             if sha256 and digest_file(to) != sha256:
                 what = f"is damaged: its SHA-256 is not {sha256}"
                 remedy = "Delete it there and run again."
-                raise PassingError(what, where=self._where(path), remedy=remedy)
+                raise PassingError(what, where=self.where(path), remedy=remedy)
         return True
 
     @patiently
@@ -202,7 +202,7 @@ class Place:
         info = fs.info(place)
         if info["size"] != file.bytes:
             what = f"{info['size']} of {file.bytes} bytes arrived"
-            raise PassingError(what, where=self._where(file.path), remedy=_AGAIN)
+            raise PassingError(what, where=self.where(file.path), remedy=_AGAIN)
         told = self._driver.md5(info)
         if told and told == _md5_file(source):
             return
@@ -211,9 +211,10 @@ class Place:
             fs.get_file(place, str(back))
             if digest_file(back) != file.sha256:
                 what = "what arrived is not what was sent"
-                raise PassingError(what, where=self._where(file.path), remedy=_AGAIN)
+                raise PassingError(what, where=self.where(file.path), remedy=_AGAIN)
 
-    def _where(self, path: str) -> str:
+    def where(self, path: str) -> str:
+        """Return the address of a file, as it may be printed."""
         return f"{self.shown.rstrip('/')}/{path}"
 
     @contextmanager
@@ -224,7 +225,7 @@ class Place:
         except self._final as error:
             raise NetworkError(
                 f"the {self._role} refuses ({_reason(error)})",
-                where=self._where(path),
+                where=self.where(path),
                 remedy=f"Check the {self._role}'s address and what this user may do there.",
             ) from error
         except self._passing as error:
@@ -232,7 +233,7 @@ class Place:
                 self.close()
             what = f"the {self._role} fails ({_reason(error)})"
             kind = NetworkError if getattr(error, "errno", None) in _NO_USE else PassingError
-            raise kind(what, where=self._where(path), remedy=_AGAIN) from error
+            raise kind(what, where=self.where(path), remedy=_AGAIN) from error
 
 
 def _md5_file(path: Path) -> str:
