@@ -166,6 +166,7 @@ class Place:
             NetworkError: the place refuses.
         """
         with self._telling(folder), suppress(FileNotFoundError):
+            self._folders.clear()
             self._filesystem().rm(self._at(folder), recursive=True)
 
     def close(self) -> None:
