@@ -37,10 +37,12 @@ from audiobrief.pipeline.workspace import Workspace
 from audiobrief.speech.cache import ClipCache
 from audiobrief.speech.voice import Voice
 from dask_cluster import Cluster, cluster
-from s3_server import S3Server, s3_serving
+from s3_server import S3Server, bucket, s3_as_found
 from samples import REPORT, SHOW
-from test_crew import NAMES, NOW, desk, run, shelf
+from test_crew import NOW, desk, run, shelf
 from voice_server import spend_no_time
+
+NAMES = ("ash", "birch", "cedar", "elm")
 
 FULL = SHOW.replace(
     'files = ["test/*"]', 'files = ["test/*"]\ncuts = ["full", "flash", "bulletin"]'
@@ -79,7 +81,7 @@ def store(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Return the shelf as one process makes it."""
-    at = desk(tmp_path_factory.mktemp("alone") / "desk")
+    at = desk(tmp_path_factory.mktemp("alone") / "desk", NAMES)
     run(at, None)
     return shelf(at)
 
@@ -131,10 +133,10 @@ def rich(root: Path) -> Workspace:
         + f'\n[music.intro]\nfile = "{shared}/jingle.flac"\n'
         + '\n[music.outro]\nfile = "../../shared/end.flac"\n'
     )
-    at = desk(root, ("ash", "elm"), show)
+    at = desk(root, ("ash",), show)
     (root / "feeds" / "lexicon").mkdir()
     (root / "feeds" / "lexicon" / "own.toml").write_text(
-        '[[word]]\nwritten = "elm"\nsay = "ellm"\n', "utf-8"
+        '[[word]]\nwritten = "far"\nsay = "farr"\n', "utf-8"
     )
     (root / "feeds" / "lexicon" / "en.toml").write_text(
         '[[word]]\nwritten = "tolls"\nsay = "toles"\n', "utf-8"
@@ -160,9 +162,9 @@ def build(at: Workspace, *options: str) -> Result:
 def test_workers_elsewhere_make_the_same_bytes(tmp_path: Path, dask: Cluster, store: Path) -> None:
     """Lexicons, music, artwork and reports from outside, all cuts: the shelf of one process."""
     here, there = rich(tmp_path / "desk"), rich(tmp_path / "desk-away")
-    assert "7 built" in build(here).output
+    assert "5 built" in build(here).output
     result = build(there, "--cluster", dask.address, "--store", str(store))
-    assert "7 built" in result.output
+    assert "5 built" in result.output
     made = shelf(there)
     assert b"../ash/" in made["test/episodes/ash-flash/index.html"]
     assert b"It was expected by all." in made["test/episodes/ash/index.html"]
@@ -173,34 +175,13 @@ def test_workers_elsewhere_make_the_same_bytes(tmp_path: Path, dask: Cluster, st
 @pytest.fixture
 def s3(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[S3Server]:
     """Serve S3 with a bucket ``pod``, and tell the programs started from here of it."""
-    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_DEFAULT_PROFILE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAHUSH")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hush")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    with s3_serving() as served:
-        monkeypatch.setenv("AWS_ENDPOINT_URL", served.url)
-        bucket(served).create()
-        served.requests.clear()
+    with s3_as_found(monkeypatch, tmp_path) as served:
         yield served
-        from moto.backends import get_backend
-
-        get_backend("s3").reset()
-
-
-def bucket(server: S3Server) -> Any:
-    """Return the bucket as boto3, a client that is not ours, sees it."""
-    import boto3
-
-    resource: Any = boto3.resource("s3", endpoint_url=server.url, region_name="us-east-1")
-    return resource.Bucket("pod")
 
 
 def test_a_lost_worker_costs_nothing(tmp_path: Path, s3: S3Server, alone: dict[str, bytes]) -> None:
     """S3, one of two workers killed in the middle: the same bytes, each input put once."""
-    at = desk(tmp_path / "desk")
+    at = desk(tmp_path / "desk", NAMES)
     with (
         cluster(tmp_path, 2, apart=True) as dask,
         by_store("s3://pod/desk", "morning", lambda _: None) as courier,
@@ -326,7 +307,7 @@ def test_clips_that_cannot_be_put_lose_no_episode(
 
 def test_an_interrupted_run_leaves_nothing(tmp_path: Path, dask: Cluster, store: Path) -> None:
     """Not in the store, even of what workers were at, and no half episode on the shelf."""
-    at = desk(tmp_path / "desk")
+    at = desk(tmp_path / "desk", NAMES)
 
     def stop(event: Event) -> None:
         if event.kind == "episode":
@@ -574,6 +555,13 @@ def test_a_store_wants_a_cluster(tmp_path: Path) -> None:
     done = build(desk(tmp_path, ("ash",)), "--store", "s3://pod/desk")
     assert done.exit_code == 2
     assert "a store is for the workers of a cluster" in done.output
+
+
+def test_a_dry_run_needs_neither(tmp_path: Path) -> None:
+    """Nobody is asked, for nothing is made."""
+    at = desk(tmp_path, ("ash",))
+    nowhere = ("--cluster", "tcp://127.0.0.1:9", "--store", "s3://nowhere/desk")
+    assert "1 stale" in build(at, *nowhere, "--dry-run").output
 
 
 def test_a_folder_is_the_same_from_everywhere(

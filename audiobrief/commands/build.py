@@ -125,7 +125,7 @@ def build(
     options = Options(show, report, force, dry_run, strict_words, gather=not no_gather)
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="speech")
     try:
-        with _crew(processes, cluster, store, notify) as crew:
+        with nullcontext() if dry_run else _crew(processes, cluster, store, notify) as crew:
             at = replace(open_workspace(workspace), device=device)
             outcome = build(at, options, pool, datetime.now(UTC), notify, crew=crew)
     finally:
