@@ -33,7 +33,7 @@ class Store:
         self.url = url
         self.run = run
         self.place = Place(url, "store")
-        self._begun = f"runs/{run}/begun"
+        self._begun = Stored(f"runs/{run}/begun", len(run.encode()), digest(run.encode()))
         self._sent: set[str] = set()
 
     def begin(self) -> None:
@@ -45,7 +45,7 @@ class Store:
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder, "begun")
             source.write_bytes(self.run.encode())
-            self.put(self._begun, source)
+            self.place.put(self._begun, source)
 
     def is_open(self) -> bool:
         """Return whether the run still waits for what is made; an interrupted one does not.
@@ -53,7 +53,7 @@ class Store:
         Raises:
             NetworkError: the store cannot be reached.
         """
-        return self.place.read(self._begun) is not None
+        return self.place.holds(self._begun)
 
     def end(self) -> None:
         """Remove all that is this run's own.
