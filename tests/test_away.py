@@ -78,6 +78,13 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[S3Server]:
+    """Serve S3 with a bucket ``pod``, and tell the programs started from here of it."""
+    with s3_as_found(monkeypatch, tmp_path) as served:
+        yield served
+
+
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Return the shelf as one process makes it."""
@@ -170,13 +177,6 @@ def test_workers_elsewhere_make_the_same_bytes(tmp_path: Path, dask: Cluster, st
     assert b"It was expected by all." in made["test/episodes/ash/index.html"]
     assert made == shelf(here)
     assert {name.partition("/")[0] for name in files(store)} == {"clips", "inputs"}
-
-
-@pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[S3Server]:
-    """Serve S3 with a bucket ``pod``, and tell the programs started from here of it."""
-    with s3_as_found(monkeypatch, tmp_path) as served:
-        yield served
 
 
 def test_a_lost_worker_costs_nothing(tmp_path: Path, s3: S3Server, alone: dict[str, bytes]) -> None:
@@ -555,6 +555,21 @@ def test_a_store_wants_a_cluster(tmp_path: Path) -> None:
     done = build(desk(tmp_path, ("ash",)), "--store", "s3://pod/desk")
     assert done.exit_code == 2
     assert "a store is for the workers of a cluster" in done.output
+
+
+def test_an_order_shows_no_password(tmp_path: Path) -> None:
+    """Wherever it is logged."""
+    shown: list[str] = []
+
+    class Logging(Here):
+        def submit(self, *call: Any, **_: Any) -> Future[Any]:
+            shown.append(repr(call))
+            return super().submit(*call)
+
+    store = f"file://{tmp_path}/hush"
+    assert len(away(desk(tmp_path / "desk", ("ash",)), store, Logging()).built) == 1
+    assert "ash.md" in shown[0]
+    assert "hush" not in shown[0]
 
 
 def test_a_dry_run_needs_neither(tmp_path: Path) -> None:

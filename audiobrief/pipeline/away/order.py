@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from audiobrief.net.storage.place import Stored
 from audiobrief.pipeline.task import Task
@@ -14,10 +14,11 @@ class Order:
     """A task, and where in the store lies what it is made from.
 
     ``kit`` is what all tasks of its show share, ``own`` the rest: both map the path of a file on
-    the run's machine to what is stored of it.
+    the run's machine to what is stored of it. The store's address may hold a password, and a
+    worker logs the orders that it fails at: it is not shown.
     """
 
-    store: str
+    store: str = field(repr=False)
     run: str
     task: Task
     kit: Mapping[str, Stored]
