@@ -24,6 +24,7 @@ KINDS = {
     "clips": "spoken lines",
     "stretches": "mastered stretches of programmes",
     "graphs": "prepared voices",
+    "supplies": "files of runs elsewhere",
 }
 """The cache's folders; nothing beside them is looked at or deleted."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -23,24 +24,40 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path, workers: int) -> Iterator[Cluster]:
-    """Start a scheduler and ``workers`` of one thread each; end them all afterwards."""
+def cluster(folder: Path, workers: int, *, apart: bool = False) -> Iterator[Cluster]:
+    """Start a scheduler and ``workers`` of one thread each; end them all afterwards.
+
+    Workers that are ``apart`` stand in a folder each, ``home-<number>``, with a cache of its own.
+    """
+    folder.mkdir(exist_ok=True)
     with ExitStack() as running:
         scheduler = _start(running, folder / "scheduler.log", "scheduler", "--port", "0")
         address = _address(scheduler, folder / "scheduler.log")
         options = (address, "--nthreads", "1", "--no-nanny", "--local-directory", str(folder))
         started = [
-            _start(running, folder / f"worker-{number}.log", "worker", *options)
+            _start(
+                running,
+                folder / f"worker-{number}.log",
+                "worker",
+                *options,
+                home=folder / f"home-{number}" if apart else None,
+            )
             for number in range(workers)
         ]
         yield Cluster(address, tuple(started))
 
 
-def _start(running: ExitStack, log: Path, kind: str, *options: str) -> subprocess.Popen[bytes]:
+def _start(
+    running: ExitStack, log: Path, kind: str, *options: str, home: Path | None = None
+) -> subprocess.Popen[bytes]:
     module = f"distributed.cli.dask_{kind}"
     command = [sys.executable, "-m", module, "--host", "127.0.0.1", "--no-dashboard", *options]
     stream = running.enter_context(log.open("wb"))
-    process = subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT)
+    env = dict(os.environ)
+    if home:
+        home.mkdir()
+        env["AUDIOBRIEF_CACHE"] = str(home / "cache")
+    process = subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT, cwd=home, env=env)
     running.callback(process.wait)
     running.callback(process.kill)
     return process

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
 
 
 @dataclass
@@ -62,8 +65,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(_facts(sent["name"], served.objects))
 
     def do_DELETE(self) -> None:
-        del self.server.served.objects[unquote(urlsplit(self.path).path.partition("/o/")[2])]
-        self._answer(b"", "text/plain", 204)
+        key = unquote(urlsplit(self.path).path.partition("/o/")[2])
+        if self.server.served.objects.pop(key, None):
+            self._answer(b"", "text/plain", 204)
+        else:
+            self._send({"error": {"code": 404, "message": "No such object"}}, 404)
 
     def log_message(self, *_: object) -> None:
         """Keep the test's output clean."""
@@ -102,3 +108,15 @@ def gs_serving() -> Iterator[GsServer]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def gs_as_found(monkeypatch: pytest.MonkeyPatch, home: Path) -> Iterator[GsServer]:
+    """Serve where gcsfs looks for it, with nobody's credentials."""
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("NO_GCE_CHECK", "true")  # google-auth asks a link-local address else
+    monkeypatch.setenv("CLOUDSDK_CONFIG", str(home))
+    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+    with gs_serving() as served:
+        monkeypatch.setenv("STORAGE_EMULATOR_HOST", served.url)
+        yield served

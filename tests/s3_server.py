@@ -6,8 +6,11 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Thread
 from typing import Any
+
+import pytest
 
 Start = Callable[..., Any]
 
@@ -104,3 +107,31 @@ def s3_serving() -> Iterator[S3Server]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def s3_as_found(monkeypatch: pytest.MonkeyPatch, home: Path) -> Iterator[S3Server]:
+    """Serve S3 where this process, and those that it starts, look for it."""
+    from moto.backends import get_backend
+
+    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_DEFAULT_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAHUSH")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hush")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    with s3_serving() as served:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", served.url)
+        bucket(served).create()
+        served.requests.clear()
+        yield served
+        get_backend("s3").reset()
+
+
+def bucket(server: S3Server) -> Any:
+    """Return the bucket as boto3, a client that is not ours, sees it."""
+    import boto3
+
+    resource: Any = boto3.resource("s3", endpoint_url=server.url, region_name="us-east-1")
+    return resource.Bucket("pod")

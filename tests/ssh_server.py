@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from web_programs import free_port
 
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
@@ -116,3 +118,19 @@ def _pour(source: socket.socket, sink: socket.socket, server: SshServer | None) 
         with suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)
         end.close()
+
+
+def ssh_as_found(server: SshServer, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """Give this user a home that knows the server as ``pod``, and as ``frail`` by its bad line."""
+    ssh = home / ".ssh"
+    ssh.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    (ssh / "known_hosts").write_text(server.known(server.port) + server.known(server.line))
+    (ssh / "config").write_text(
+        "".join(
+            f"Host {name}\n  HostName 127.0.0.1\n  Port {port}\n  User {getpass.getuser()}\n"
+            f"  IdentityFile {server.user_key}\n"
+            for name, port in (("pod", server.port), ("frail", server.line))
+        )
+    )

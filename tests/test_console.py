@@ -86,6 +86,13 @@ def test_a_failure_names_its_report(
     assert capsys.readouterr().err == told
 
 
+@pytest.mark.parametrize(("show", "told"), [("show", "warning: show: hm."), ("", "warning: hm.")])
+def test_a_warning_names_its_show(capsys: pytest.CaptureFixture[str], show: str, told: str) -> None:
+    """If it is about one."""
+    reporter(quiet=True, log_json=False, terminal=False)(Event("warning", show, error="hm."))
+    assert capsys.readouterr().err == f"{told}\n"
+
+
 def test_a_bar_closes_before_other_words(capsys: pytest.CaptureFixture[str]) -> None:
     """A failure in the middle of a bar stands on a line of its own."""
     bars = Bars()

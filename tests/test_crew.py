@@ -170,11 +170,11 @@ def test_a_worker_with_other_files_is_refused(tmp_path: Path) -> None:
 
     class Elsewhere(Lost):
         def submit(self, *call: Any, **_: Any) -> Future[Any]:
-            function, task = call
+            function, *arguments = call
             future: Future[Any] = Future()
             config = next((at.root / "voices").rglob("*.onnx.json"))
             config.write_text(config.read_text("utf-8") + "\n", "utf-8")
-            future.set_result(function(task))
+            future.set_result(function(*arguments))
             return future
 
     [failure] = run(at, Crew(Elsewhere())).failed

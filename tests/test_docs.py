@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 import audiobrief
 from audiobrief.cli import main
@@ -71,6 +72,24 @@ def test_the_benches_start_as_the_readme_tells() -> None:
         cwd=REPOSITORY,
     )
     assert told <= set(re.findall(r"^  ([a-z]+)", done.stdout, re.MULTILINE))
+
+
+def test_the_cluster_s_compose_files_hold() -> None:
+    """They are YAML, and what they start takes the options that they give it."""
+    from distributed.cli import dask_scheduler, dask_worker
+
+    known = {
+        "audiobrief build": COMMANDS["audiobrief build"],
+        "dask worker": dask_worker.main,
+        "dask scheduler": dask_scheduler.main,
+    }
+    text = (REPOSITORY / "output" / "CLUSTER.md").read_text("utf-8")
+    files = [yaml.safe_load(one) for one in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)]
+    assert len(files) == 2
+    for file in files:
+        for name in ("scheduler", "worker", "build"):
+            first, second, *options = file["services"][name]["command"].split()
+            known[f"{first} {second}"].make_context(second, options)
 
 
 def test_pictures_and_links_exist() -> None:

@@ -15,12 +15,13 @@ from click.testing import CliRunner, Result
 from audiobrief.cli import main
 from audiobrief.files import exclusive
 from audiobrief.model import Withdrawal
+from audiobrief.net.storage import drivers
+from audiobrief.net.storage.drivers import shown_place
+from audiobrief.net.storage.folder import SharedFolder
+from audiobrief.net.storage.place import PART
 from audiobrief.pipeline.lastrun import last_runs
 from audiobrief.publishing.shelf import Shelf
-from audiobrief.publishing.upload import drivers
-from audiobrief.publishing.upload.drivers import shown_target
-from audiobrief.publishing.upload.folder import SharedFolder
-from audiobrief.publishing.upload.manifest import MANIFEST, PART
+from audiobrief.publishing.upload.manifest import MANIFEST
 from samples import SHOW
 from shelf_samples import FILES, MP3, SENT, write_shelf
 from voice_server import spend_no_time
@@ -337,4 +338,4 @@ def test_a_build_and_a_publication_do_not_meet(desk: Path, tmp_path: Path) -> No
 )
 def test_no_secret_is_shown(url: str, shown: str) -> None:
     """A password in an address is printed nowhere."""
-    assert shown_target(url) == shown
+    assert shown_place(url) == shown

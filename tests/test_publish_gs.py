@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from audiobrief.cli import main
 from audiobrief.publishing.upload.manifest import MANIFEST
-from gs_server import GsServer, gs_serving
+from gs_server import GsServer, gs_as_found
 from shelf_samples import FILES, SENT, write_shelf
 from voice_server import spend_no_time
 
@@ -26,12 +26,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[GsServer]:
     """Serve an empty bucket, and have gcsfs look for it there, with nobody's credentials."""
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("NO_GCE_CHECK", "true")  # google-auth asks a link-local address else
-    monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
-    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
-    with gs_serving() as served:
-        monkeypatch.setenv("STORAGE_EMULATOR_HOST", served.url)
+    with gs_as_found(monkeypatch, tmp_path) as served:
         yield served
 
 

@@ -11,11 +11,12 @@ import pytest
 
 from audiobrief.errors import NetworkError
 from audiobrief.model import PublishedFile
+from audiobrief.net.storage.place import PART
 from audiobrief.publishing.feed import render_feed, weight
 from audiobrief.publishing.paging import divide
 from audiobrief.publishing.shelf import FEED
 from audiobrief.publishing.upload import send
-from audiobrief.publishing.upload.manifest import MANIFEST, PART, Manifest, plan
+from audiobrief.publishing.upload.manifest import MANIFEST, Manifest, plan
 from audiobrief.publishing.upload.send import Step, carry_out
 from audiobrief.publishing.upload.site import SiteFile, Stage, site_files
 from publishing_samples import ARTWORK, GUID, episode, parse, show

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from audiobrief.cli import main
 from audiobrief.publishing.upload.manifest import MANIFEST
-from s3_server import S3Server, s3_serving
+from s3_server import S3Server, bucket, s3_as_found
 from shelf_samples import FILES, SENT, write_shelf
 from voice_server import spend_no_time
 
@@ -28,21 +27,8 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[S3Server]:
     """Serve S3 with an empty bucket, and nothing of the user's settings."""
-    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_DEFAULT_PROFILE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAHUSH")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hush")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    with s3_serving() as served:
-        monkeypatch.setenv("AWS_ENDPOINT_URL", served.url)
-        bucket(served).create()
-        served.requests.clear()
+    with s3_as_found(monkeypatch, tmp_path) as served:
         yield served
-        from moto.backends import get_backend
-
-        get_backend("s3").reset()
 
 
 @pytest.fixture
@@ -50,14 +36,6 @@ def desk(tmp_path: Path) -> Path:
     """Return a workspace with the sample shelf."""
     write_shelf(tmp_path / "desk")
     return tmp_path / "desk"
-
-
-def bucket(server: S3Server) -> Any:
-    """Return the bucket as boto3, a client that is not ours, sees it."""
-    import boto3
-
-    resource: Any = boto3.resource("s3", endpoint_url=server.url, region_name="us-east-1")
-    return resource.Bucket("pod")
 
 
 def objects(server: S3Server) -> dict[str, bytes]:

@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audiobrief.cli import main
-from audiobrief.publishing.upload.manifest import MANIFEST, PART
+from audiobrief.net.storage.place import PART
+from audiobrief.publishing.upload.manifest import MANIFEST
 from shelf_samples import FILES, SENT, write_shelf
-from ssh_server import SshServer, missing, ssh_serving
+from ssh_server import SshServer, missing, ssh_as_found, ssh_serving
 from voice_server import spend_no_time
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
@@ -34,18 +35,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
 @pytest.fixture
 def server(running: SshServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SshServer:
     """Give this user a home that knows the server as ``pod``, and as ``frail`` by its bad line."""
-    ssh = tmp_path / "home" / ".ssh"
-    ssh.mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
-    (ssh / "known_hosts").write_text(running.known(running.port) + running.known(running.line))
-    (ssh / "config").write_text(
-        "".join(
-            f"Host {name}\n  HostName 127.0.0.1\n  Port {port}\n  User {getpass.getuser()}\n"
-            f"  IdentityFile {running.user_key}\n"
-            for name, port in (("pod", running.port), ("frail", running.line))
-        )
-    )
+    ssh_as_found(running, monkeypatch, tmp_path / "home")
     return running
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +19,11 @@ import click
 
 from audiobrief.commands.common import command, workspace_option
 from audiobrief.commands.console import reporter
+from audiobrief.errors import UsageError
 
 if TYPE_CHECKING:
-    from audiobrief.pipeline.crew import Crew
+    from audiobrief.pipeline.crew import Courier, Crew
+    from audiobrief.pipeline.events import Notify
     from audiobrief.pipeline.outcome import Outcome
 
 
@@ -67,6 +71,13 @@ def cores() -> int:
     help="Have the workers of this Dask scheduler make the episodes.",
 )
 @click.option(
+    "--store",
+    default="",
+    metavar="ADDRESS",
+    envvar="AUDIOBRIEF_STORE",
+    help="Reach those workers, who then share no folder with you, by s3://BUCKET/PATH or such.",
+)
+@click.option(
     "--device",
     type=click.Choice(["cpu", "cuda"]),
     default="cpu",
@@ -89,6 +100,7 @@ def build(
     jobs: int,
     processes: int,
     cluster: str,
+    store: str,
     device: str,
     quiet: bool,
     log_json: bool,
@@ -113,7 +125,7 @@ def build(
     options = Options(show, report, force, dry_run, strict_words, gather=not no_gather)
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="speech")
     try:
-        with _crew(processes, cluster) as crew:
+        with nullcontext() if dry_run else _crew(processes, cluster, store, notify) as crew:
             at = replace(open_workspace(workspace), device=device)
             outcome = build(at, options, pool, datetime.now(UTC), notify, crew=crew)
     finally:
@@ -124,12 +136,37 @@ def build(
         sys.exit(1)
 
 
-def _crew(processes: int, cluster: str) -> AbstractContextManager[Crew | None]:
+@contextmanager
+def _crew(processes: int, cluster: str, store: str, notify: Notify) -> Iterator[Crew | None]:
+    if store and not cluster:
+        raise UsageError(
+            "a store is for the workers of a cluster",
+            where="--store",
+            remedy="Name one with --cluster, or leave --store (AUDIOBRIEF_STORE) out.",
+        )
     if not cluster and processes == 1:
-        return nullcontext()
+        yield None
+        return
     from audiobrief.pipeline.crew import cluster_crew, local_crew
 
-    return cluster_crew(cluster) if cluster else local_crew(processes)
+    if cluster:
+        with _courier(store, notify) as courier, cluster_crew(cluster, courier) as crew:
+            yield crew
+    else:
+        with local_crew(processes) as crew:
+            yield crew
+
+
+def _courier(store: str, notify: Notify) -> AbstractContextManager[Courier]:
+    from audiobrief.pipeline.crew import SHARED_FOLDER
+
+    if not store:
+        return nullcontext(SHARED_FOLDER)
+    from audiobrief.pipeline.away.courier import by_store
+
+    # Dated for whoever finds what a run that was killed has left there.
+    run = f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}-{secrets.token_hex(4)}"
+    return by_store(store, run, notify)
 
 
 def summary(outcome: Outcome, seconds: float, *, dry_run: bool) -> str:

@@ -55,7 +55,8 @@ def tell_json(event: Event) -> None:
 def tell_failures(event: Event) -> None:
     """Print failures and warnings alone, on standard error, each with what it belongs to."""
     if event.kind == "warning":
-        click.echo(f"warning: {event.show}: {event.error}", err=True)
+        place = f"{event.show}: " if event.show else ""
+        click.echo(f"warning: {place}{event.error}", err=True)
     if event.kind == "failed":
         named = event.slug in event.error
         place = "" if named else f"{event.show}/{event.slug}: "

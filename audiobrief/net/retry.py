@@ -30,7 +30,7 @@ _backoff = wait_exponential(multiplier=FIRST_WAIT, max=LONGEST_WAIT)
 class PassingError(NetworkError):
     """A failure that the next attempt may not meet; ``wait`` is what the server asks for."""
 
-    def __init__(self, what: str, *, where: str, remedy: str, wait: float = 0.0) -> None:
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", wait: float = 0.0) -> None:
         super().__init__(what, where=where, remedy=remedy)
         self.wait = wait
 

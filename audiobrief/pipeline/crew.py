@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import (
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from audiobrief.errors import UsageError, WorkerError
 from audiobrief.pipeline.task import Made, Task, make
@@ -26,12 +34,40 @@ _LIVES = 3
 """How often a task is given to another worker after the one that had it was lost."""
 
 
+class Courier(Protocol):
+    """How a task gets to a worker, and what that makes to the shelf."""
+
+    def send(self, task: Task, /) -> Callable[[], Made]:
+        """Return what a worker is to call."""
+        ...
+
+    def receive(self, task: Task, made: Made, /) -> Made:
+        """Return what came of a task once it is on the shelf."""
+        ...
+
+
+class _SharedFolder:
+    """What workers need who see the workspace under its own path: nothing is to be carried."""
+
+    def send(self, task: Task) -> Callable[[], Made]:
+        """Return what a worker is to call."""
+        return partial(make, task)
+
+    def receive(self, _: Task, made: Made) -> Made:
+        """Return ``made``: the worker has put it on the shelf."""
+        return made
+
+
+SHARED_FOLDER: Courier = _SharedFolder()
+
+
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Any executor that takes whole episodes, and how its lost workers show."""
+    """Any executor that takes whole episodes, how its lost workers show, and who carries."""
 
     executor: Executor
     lost: tuple[type[BaseException], ...] = (BrokenExecutor, CancelledError)
+    courier: Courier = SHARED_FOLDER
 
     def make(self, tasks: Sequence[Task]) -> Iterator[Made]:
         """Yield what came of each task, in their order.
@@ -39,11 +75,13 @@ class Crew:
         Left early, it takes back what no worker has begun and waits for what one has: an episode
         is on the shelf whole or not at all.
         """
-        futures = [self.executor.submit(make, task) for task in tasks]
+        futures: list[Future[Made]] = []
         try:
+            for task in tasks:
+                futures.append(self.executor.submit(self.courier.send(task)))  # noqa: PERF401 -- what is begun when one cannot be sent is waited for
             for task, future in zip(tasks, futures, strict=True):
                 try:
-                    yield future.result()
+                    yield self.courier.receive(task, future.result())
                 except self.lost as error:
                     yield Made((), _lost(task, error))
         finally:
@@ -77,7 +115,7 @@ def _end_with_the_run() -> None:
 
 
 @contextmanager
-def cluster_crew(address: str) -> Iterator[Crew]:
+def cluster_crew(address: str, courier: Courier = SHARED_FOLDER) -> Iterator[Crew]:
     """Yield the workers of the Dask scheduler at ``address``, "tcp://host:8786".
 
     Raises:
@@ -107,7 +145,8 @@ def cluster_crew(address: str) -> Iterator[Crew]:
         ) from error
     with client:
         _await_workers(client, address)
-        yield Crew(client.get_executor(pure=False, retries=_LIVES), (CancelledError, KilledWorker))
+        executor = client.get_executor(pure=False, retries=_LIVES)
+        yield Crew(executor, (CancelledError, KilledWorker), courier)
 
 
 def _await_workers(client: Client, address: str) -> None:

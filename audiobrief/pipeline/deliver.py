@@ -13,12 +13,12 @@ from audiobrief.config import Show, load_shows
 from audiobrief.errors import NetworkError, UsageError
 from audiobrief.files import exclusive
 from audiobrief.model import PublishedFile
+from audiobrief.net.storage.drivers import scheme_of
 from audiobrief.pipeline.events import Event
 from audiobrief.pipeline.hubs import tell_hubs
 from audiobrief.pipeline.lastrun import Sent, note_sent
 from audiobrief.pipeline.workspace import Workspace
 from audiobrief.publishing.shelf import FEED, Shelf
-from audiobrief.publishing.upload.drivers import scheme_of
 from audiobrief.publishing.upload.manifest import Plan, plan
 from audiobrief.publishing.upload.remote import Remote
 from audiobrief.publishing.upload.send import Step, carry_out

@@ -60,6 +60,11 @@ class Workspace:
         """Voices prepared for reproducible speech."""
         return self.cache / "graphs"
 
+    @property
+    def supplies(self) -> Path:
+        """What runs on other machines had this one make episodes from."""
+        return self.cache / "supplies"
+
 
 def open_workspace(root: Path) -> Workspace:
     """Return the workspace at ``root``; AUDIOBRIEF_CACHE moves its cache.

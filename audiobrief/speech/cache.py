@@ -39,7 +39,7 @@ class ClipCache:
 
     def get(self, key: str) -> Clip | None:
         """Return the clip kept under ``key``, or None where there is none to trust."""
-        path = self._path(key)
+        path = self.path(key)
         try:
             data = path.read_bytes()
         except OSError:
@@ -69,11 +69,12 @@ class ClipCache:
             "levels": self.weigh(samples, rate),
         }
         head = json.dumps(facts, separators=(",", ":")).encode()
-        path = self._path(key)
+        path = self.path(key)
         write_whole(path, head + b"\n" + pcm)
         return _clip(path, len(head) + 1, len(pcm), facts)
 
-    def _path(self, key: str) -> Path:
+    def path(self, key: str) -> Path:
+        """Return where the clip ``key`` is kept, or would be."""
         return self.folder / key[:2] / f"{key}.clip"
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from audiobrief.files import digest
 from audiobrief.model import Clip, Line
-from audiobrief.speech.cache import ClipCache, clip_key
+from audiobrief.speech.align import Range
+from audiobrief.speech.cache import clip_key
 from audiobrief.speech.voice import Utterance, Voice
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Speaks(Protocol):
@@ -26,6 +31,20 @@ class Speaks(Protocol):
 
     def pronounce(self, text: str) -> str:
         """Return the phonemes that a word is said with."""
+        ...
+
+
+class Keeps(Protocol):
+    """What keeps clips: :class:`audiobrief.speech.cache.ClipCache`."""
+
+    def get(self, key: str, /) -> Clip | None:
+        """Return the clip kept under ``key``, if there is one."""
+        ...
+
+    def put(
+        self, key: str, samples: NDArray[np.float32], rate: int, words: Sequence[Range], /
+    ) -> Clip:
+        """Keep ``samples`` and return them as a clip."""
         ...
 
 
@@ -69,7 +88,7 @@ class Speaker:
     """
 
     voices: Mapping[str, Speaks]
-    cache: ClipCache
+    cache: Keeps
     speed: float = 1.0
     seed: int = 0
     device: str = "cpu"

@@ -48,7 +48,7 @@ class Makings:
 
     def of(self, slug: str) -> Making | None:
         """Return what is known of a report; one that is lost or damaged is as good as none."""
-        return self._read(self._path(slug))
+        return self._read(self.path(slug))
 
     def all(self) -> tuple[Making, ...]:
         """Return every record, the oldest report first."""
@@ -61,7 +61,7 @@ class Makings:
         Raises:
             OutputError: it cannot be written.
         """
-        write_whole(self._path(making.slug), _adapter().dump_json(making, indent=1) + b"\n")
+        write_whole(self.path(making.slug), _adapter().dump_json(making, indent=1) + b"\n")
 
     def _read(self, path: Path) -> Making | None:
         try:
@@ -70,7 +70,8 @@ class Makings:
             return None
         return found
 
-    def _path(self, slug: str) -> Path:
+    def path(self, slug: str) -> Path:
+        """Return where the record of a report lies, or would lie."""
         return self.folder / f"{slug}.json"
 
 

@@ -16,13 +16,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from audiobrief.files import digest
+from audiobrief.net.storage.place import PART
 from audiobrief.publishing.upload.site import SiteFile
 
 MANIFEST = ".audiobrief-manifest.json"
 VERSION = 1
-
-PART = ".audiobrief-part-"
-"""What a file's name begins with until it has arrived whole."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The kinds of target, each behind an fsspec filesystem and what it needs beside it."""
+"""The kinds of place, each behind an fsspec filesystem and what it needs beside it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from audiobrief.errors import UsageError
-from audiobrief.publishing.served import Served
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -23,13 +22,13 @@ Failures = tuple[type[Exception], ...]
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """One kind of target.
+    """One kind of place.
 
     ``packages`` are imported before ``open`` makes a filesystem; ``extra`` brings them.
     ``passing`` and ``final`` return the failures that may pass, and those that will not.
-    ``headers`` words for ``put_file`` how a file is served. ``md5`` returns the hex digest
-    that the store tells of a file, or nothing. A store that is ``atomic`` shows a file whole
-    or not at all, and has no folders.
+    ``headers`` words for ``put_file`` the media type of a file, and how long it keeps.
+    ``md5`` returns the hex digest that the place tells of a file, or nothing. A place that is
+    ``atomic`` shows a file whole or not at all, and has no folders.
     """
 
     open: Callable[[str], AbstractFileSystem]
@@ -37,26 +36,28 @@ class Driver:
     final: Callable[[], Failures] = lambda: ()
     extra: str = ""
     packages: tuple[str, ...] = ()
-    headers: Callable[[Served], Mapping[str, Any]] = lambda _: {}
+    headers: Callable[[str, str], Mapping[str, Any]] = lambda *_: {}
     md5: Callable[[Mapping[str, Any]], str] = lambda _: ""
     atomic: bool = False
 
 
 def scheme_of(url: str) -> str:
-    """Return the scheme of a target; a path of this machine has ``file``."""
+    """Return the scheme of an address; a path of this machine has ``file``."""
     return url.partition("://")[0].lower() if "://" in url else "file"
 
 
-def driver_for(url: str) -> Driver:
-    """Return the driver for a target, its packages there to be imported.
+def driver_for(url: str, role: str) -> Driver:
+    """Return the driver for a place, its packages there to be imported.
+
+    ``role`` is what a user calls it: a target, a store.
 
     Raises:
-        UsageError: no such kind of target, or its packages are not installed.
+        UsageError: no such kind of place, or its packages are not installed.
     """
     scheme = scheme_of(url)
     if scheme not in DRIVERS:
         raise UsageError(
-            f"no target of the kind {scheme}://",
+            f"no {role} of the kind {scheme}://",
             remedy=f"Use {', '.join(f'{name}://' for name in DRIVERS)} or a folder's path.",
         )
     driver = DRIVERS[scheme]
@@ -65,14 +66,14 @@ def driver_for(url: str) -> Driver:
             import_module(package)
     except ImportError as error:
         raise UsageError(
-            f"{scheme}:// targets need the package {package}, which is not installed",
+            f"a {scheme}:// {role} needs the package {package}, which is not installed",
             remedy=f'Run `pip install "audiobrief[{driver.extra}]"`.',
         ) from error
     return driver
 
 
-def shown_target(url: str) -> str:
-    """Return a target as it may be printed: without a password, a query or a fragment."""
+def shown_place(url: str) -> str:
+    """Return an address as it may be printed: without a password, a query or a fragment."""
     if "://" not in url:
         return url
     try:
@@ -84,7 +85,7 @@ def shown_target(url: str) -> str:
 
 
 def _folder(_: str) -> AbstractFileSystem:
-    from audiobrief.publishing.upload.folder import SharedFolder
+    from audiobrief.net.storage.folder import SharedFolder
 
     return SharedFolder(skip_instance_cache=True)
 
@@ -116,8 +117,8 @@ def _s3_final() -> Failures:
     return (NoCredentialsError, ParamValidationError, ProfileNotFound)
 
 
-def _s3_headers(how: Served) -> Mapping[str, Any]:
-    return {"ContentType": how.type, "CacheControl": how.cache}
+def _s3_headers(kind: str, cache: str) -> Mapping[str, Any]:
+    return {"ContentType": kind, "CacheControl": cache}
 
 
 def _s3_md5(info: Mapping[str, Any]) -> str:
@@ -144,8 +145,8 @@ def _gs_final() -> Failures:
     return (DefaultCredentialsError,)
 
 
-def _gs_headers(how: Served) -> Mapping[str, Any]:
-    return {"content_type": how.type, "fixed_key_metadata": {"cache_control": how.cache}}
+def _gs_headers(kind: str, cache: str) -> Mapping[str, Any]:
+    return {"content_type": kind, "fixed_key_metadata": {"cache_control": cache}}
 
 
 def _gs_md5(info: Mapping[str, Any]) -> str:
@@ -153,7 +154,7 @@ def _gs_md5(info: Mapping[str, Any]) -> str:
 
 
 def _sftp(url: str) -> AbstractFileSystem:
-    from audiobrief.publishing.upload.sftp import connect
+    from audiobrief.net.storage.sftp import connect
 
     return connect(url, connect_timeout=CONNECT_TIMEOUT, read_timeout=READ_TIMEOUT)
 
@@ -167,7 +168,7 @@ def _sftp_passing() -> Failures:
 def _sftp_final() -> Failures:
     from paramiko import AuthenticationException, BadHostKeyException
 
-    from audiobrief.publishing.upload.sftp import UnknownHostError
+    from audiobrief.net.storage.sftp import UnknownHostError
 
     return (AuthenticationException, BadHostKeyException, UnknownHostError)
 
