@@ -7,7 +7,6 @@ coded twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,7 +103,6 @@ def write_opus(path: Path, packets: Iterable[bytes], samples: int) -> None:
     """Write packets to an Ogg file that plays for ``samples`` at :data:`RATE`."""
     import av
 
-    clock = Fraction(1, RATE)
 
     # Without it the stream's serial number is drawn by chance.
     exact = {"fflags": "+bitexact"}
@@ -116,7 +114,7 @@ def write_opus(path: Path, packets: Iterable[bytes], samples: int) -> None:
         for data in packets:
             if at < end:
                 packet = av.Packet(data)
-                packet.stream, packet.time_base = stream, clock
+                packet.stream = stream
                 packet.pts = packet.dts = at
                 packet.duration = min(PACKET, end - at)
                 container.mux(packet)
