@@ -13,7 +13,7 @@ from audiobrief.errors import UsageError
 from audiobrief.publishing.shelf import Shelf
 
 CACHE_SIZE = 2_000_000_000
-"""Bytes that the cache may hold where nothing else is said: about 12 hours of speech."""
+"""Bytes that the cache may hold where nothing else is said: about 9 hours of sound."""
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kMGT]?)B?", re.IGNORECASE)
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
