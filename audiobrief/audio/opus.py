@@ -103,7 +103,6 @@ def write_opus(path: Path, packets: Iterable[bytes], samples: int) -> None:
     """Write packets to an Ogg file that plays for ``samples`` at :data:`RATE`."""
     import av
 
-
     # Without it the stream's serial number is drawn by chance.
     exact = {"fflags": "+bitexact"}
     with av.open(str(path), "w", format="ogg", options=exact) as container:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from importlib.resources import files
 
 
@@ -20,14 +21,20 @@ class Words:
 
     def __contains__(self, word: str) -> bool:
         """Return whether ``word``, in lower case, has a line."""
-        sought = word.encode()
-        at = bisect_left(range(len(self.lines)), sought, key=self._at)
-        return at < len(self.lines) and self._at(at) == sought
+        return _has(self.lines, word)
 
-    def _at(self, place: int) -> bytes:
-        """Return the word of the line that the byte at ``place`` belongs to."""
-        start = self.lines.rfind(b"\n", 0, place) + 1
-        return self.lines[start + 1 : self.lines.index(b'": ', start)]
+
+@lru_cache(maxsize=10_000)
+def _has(lines: bytes, word: str) -> bool:
+    sought = word.encode()
+    at = bisect_left(range(len(lines)), sought, key=partial(_word_at, lines))
+    return at < len(lines) and _word_at(lines, at) == sought
+
+
+def _word_at(lines: bytes, place: int) -> bytes:
+    """Return the word of the line that the byte at ``place`` belongs to."""
+    start = lines.rfind(b"\n", 0, place) + 1
+    return lines[start + 1 : lines.index(b'": ', start)]
 
 
 def load_words(language: str) -> Words | None:
