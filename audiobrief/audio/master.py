@@ -7,25 +7,23 @@ heard as a player plays it, because lossy coding moves peaks.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from audiobrief.audio import mp3, opus
-from audiobrief.audio.forecast import Levels, integrated, limited
-from audiobrief.audio.inspect import Hearing, hearing
+from audiobrief.audio.forecast import Levels, limited
+from audiobrief.audio.inspect import Hearing
 from audiobrief.audio.levels import bars
-from audiobrief.audio.loudness import SILENCE, decibels
-from audiobrief.audio.notes import Notes, heard, joined
-from audiobrief.audio.pcm import scaled
-from audiobrief.audio.press import HEADROOM, Pressing, Settings, press, pressed
+from audiobrief.audio.loudness import SILENCE
+from audiobrief.audio.notes import Notes
+from audiobrief.audio.press import HEADROOM, Pressing, Settings, press
+from audiobrief.audio.splice import Splice
 from audiobrief.audio.stitch import RATE, Arrangement
 from audiobrief.audio.stretch import Stretch, parted
 from audiobrief.errors import MasteringError
 from audiobrief.kept import Drawer
-from audiobrief.model import Heard, Loudness
+from audiobrief.model import Loudness
 
 TOLERANCE = 0.5
 """LU that a finished MP3 may lie from its target (EBU R 128 s2 asks for +-1)."""
@@ -73,9 +71,6 @@ class Copy:
     bitrate: int
 
 
-_PACKETS = opus.RATE // opus.PACKET
-"""Opus packets a second."""
-
 OrderedMap = Callable[[Callable[[Stretch], Pressing], Iterable[Stretch]], Iterator[Pressing]]
 """``map``, or an executor's: results come in the order of the stretches."""
 
@@ -109,17 +104,15 @@ def master(
     for _ in range(_TRIES):
         settings = Settings(_stepped(gain), target.true_peak, RATE, target.bitrate, kbits)
         pressings = tuple(ordered_map(partial(press, settings=settings, drawer=drawer), stretches))
-        notes = _mp3_notes(pressings, programme.samples)
-        peak = decibels(max(one.peak for one in pressings))
-        found = Loudness(round(integrated(notes.energy), 2), peak)
+        splice = Splice(pressings, programme.samples, drawer)
+        notes, found = splice.heard()
         off = target.loudness - found.integrated
         if notes.undecodable or found.true_peak > target.true_peak:
             break
         if abs(off) <= TOLERANCE:
-            written = _Written(pressings, programme.samples, drawer)
-            hearings = {"mp3": written.mp3(path, target.bitrate, heard(notes, RATE, found))}
+            hearings = {"mp3": splice.write_mp3(path, target.bitrate)}
             if copy:
-                hearings["opus"] = written.opus(copy.path)
+                hearings["opus"] = splice.write_opus(copy.path)
             return Mastered(hearings, bars(notes.power))
         gain += off
     raise _refused(target, found, notes, path)
@@ -158,48 +151,3 @@ def _gain(sound: Levels, target: Target) -> float:
 
 def _stepped(gain: float) -> float:
     return round(gain / _STEP) * _STEP
-
-
-def _mp3_notes(pressings: Sequence[Pressing], samples: int) -> Notes:
-    parts = ((one.stretch.start - mp3.DELAY, one.mp3) for one in pressings)
-    return joined(parts, samples, RATE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """Files of stretches that follow one another, ``samples`` in all."""
-
-    pressings: Sequence[Pressing]
-    samples: int
-    drawer: Drawer
-
-    def mp3(self, path: Path, bitrate: int, found: Heard) -> Hearing:
-        """Write the MP3."""
-        kept = pressed(self.pressings, "mp3", self.drawer)
-        parts = ((data, len(sizes)) for data, sizes in kept)
-        mp3.write_mp3(path, parts, self.samples, RATE, bitrate)
-        return hearing(path, found)
-
-    def opus(self, path: Path) -> Hearing:
-        """Write the Opus file. A stretch begins with the packet that is nearest in time."""
-        samples = scaled(self.samples, RATE, opus.RATE)
-        starts = [scaled(one.stretch.start, RATE, _PACKETS) for one in self.pressings]
-        opus.write_opus(path, self._packets(starts), samples)
-        parts = (
-            (start * opus.PACKET - opus.DELAY, one.opus)
-            for start, one in zip(starts, self.pressings, strict=True)
-            if one.opus
-        )
-        notes = joined(parts, samples, opus.RATE)
-        loudness = Loudness(round(integrated(notes.energy), 2), -math.inf)
-        return hearing(path, heard(notes, opus.RATE, loudness), opus.sound_start(path))
-
-    def _packets(self, starts: Sequence[int]) -> Iterator[bytes]:
-        """Yield each stretch's packets up to the next one's start; the last one's are all."""
-        ends = [*starts[1:], None]
-        kept = pressed(self.pressings, "opus", self.drawer)
-        for (data, sizes), start, end in zip(kept, starts, ends, strict=True):
-            at = 0
-            for size in sizes if end is None else sizes[: end - start]:
-                yield data[at : at + size]
-                at += size

@@ -19,6 +19,7 @@ from audiobrief.model import ChapterMark
 
 _TIME = re.compile(r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)([.,])(\d{3})")
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_NO_LETTERS = re.compile(r"[\W_]+")
 _UNHEARD = ("NOTE", "STYLE", "REGION")
 
 
@@ -116,7 +117,7 @@ def page(data: bytes) -> Any:
 
 def letters(text: str) -> str:
     """Return the letters and figures of a text alone: what rows, signs and escapes leave."""
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def _said(nodes: list[Any]) -> str:
