@@ -23,9 +23,10 @@ def build(root: Path, *options: str, cache: str = "cache") -> Cost:
 
 
 def from_nothing(root: Path, *options: str) -> Cost:
-    """Build a workspace whose clips and shelf are gone, its prepared voice aside."""
+    """Build a workspace whose shelf is gone and all that was kept, its prepared voice aside."""
     shutil.rmtree(root / "output", ignore_errors=True)
-    shutil.rmtree(root / "cache" / "clips", ignore_errors=True)
+    for kept in ("clips", "stretches"):
+        shutil.rmtree(root / "cache" / kept, ignore_errors=True)
     return build(root, *options)
 
 
@@ -113,8 +114,7 @@ def edited(folder: Path, scale: Scale) -> Iterator[Row]:
     path.write_text(text.replace(middle, "district nine hundred thousand "), "utf-8")
     again = build(root)
     made = _sounds(root)
-    shutil.rmtree(root / "output")
-    build(root)
+    from_nothing(root)
     same = made == _sounds(root)
     yield Row(
         f"one sentence of {scale.sentences} edited, {'same' if same else 'OTHER'} bytes as clean",
@@ -127,8 +127,11 @@ def edited(folder: Path, scale: Scale) -> Iterator[Row]:
 
 def _sounds(root: Path) -> set[str]:
     """Return the names of the newest sound files: a digest of their content is in them."""
-    files = sorted((root / "output").rglob("*.mp3"), key=lambda path: path.stat().st_mtime)
-    return {files[-1].name}
+    newest = []
+    for kind in ("*.mp3", "*.opus"):
+        files = sorted((root / "output").rglob(kind), key=lambda path: path.stat().st_mtime)
+        newest.append(files[-1].name)
+    return set(newest)
 
 
 def workers(folder: Path, scale: Scale) -> Iterator[Row]:
