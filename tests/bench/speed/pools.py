@@ -16,15 +16,15 @@ _WORKERS = 2
 
 
 def cluster_beside_pool(folder: Path, scale: Scale) -> Iterator[Row]:
-    """Yield what Dask adds to the time that passes, its workers started beforehand."""
-    root = workspace(folder / "j", reports=scale.reports, sentences=scale.brief)
-    build(root)
+    """Yield what Dask adds to the time that passes, its workers started beforehand, each to load the voice."""
+    tasks, sentences = scale.tasks
+    root = workspace(folder / "j", reports=tasks, sentences=sentences)
+    build(workspace(folder / "voice", reports=1, sentences=1), cache="../j/cache")
     pool = from_nothing(root, "--processes", str(_WORKERS))
     with cluster(folder, _WORKERS) as dask:
-        from_nothing(root, "--cluster", dask.address)  # the pool's workers load their voice too
         found = from_nothing(root, "--cluster", dask.address)
     yield Row(
-        f"{scale.reports} episodes on {_WORKERS} workers of Dask: time that passes",
+        f"{tasks} episodes on {_WORKERS} workers of Dask: time that passes",
         f"{found.wall:.1f} s",
         f"process pool {pool.wall:.1f} s",
         found.wall / pool.wall,

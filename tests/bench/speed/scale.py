@@ -19,11 +19,13 @@ class Scale:
     brief: int
     """Sentences of a minute."""
     reports: int
+    tasks: tuple[int, int]
+    """Episodes for workers, and sentences of each: half a minute's work."""
     shelves: tuple[int, ...]
     """Episodes on the shelf."""
     soak: tuple[int, int]
     """Sentences, and builds."""
 
 
-FULL = Scale(3, 86, 12, 258, 1000, 9, 12, (1_000, 10_000), (10_000, 200))
-QUICK = Scale(1, 2, 2, 2, 6, 1, 2, (5, 10), (20, 2))
+FULL = Scale(3, 86, 12, 258, 1000, 9, 12, (4, 200), (1_000, 10_000), (10_000, 200))
+QUICK = Scale(1, 2, 2, 2, 6, 1, 2, (2, 2), (5, 10), (20, 2))
