@@ -16,7 +16,7 @@ _WORKERS = 2
 
 
 def cluster_beside_pool(folder: Path, scale: Scale) -> Iterator[Row]:
-    """Yield what Dask adds to the time that passes, its workers started beforehand, each to load the voice."""
+    """Yield what Dask adds to the time that passes; its workers stand ready, but for the voice."""
     tasks, sentences = scale.tasks
     root = workspace(folder / "j", reports=tasks, sentences=sentences)
     build(workspace(folder / "voice", reports=1, sentences=1), cache="../j/cache")
