@@ -7,6 +7,8 @@ from click.testing import CliRunner
 
 from bench.grounding import FAITHFUL, altered, grounding, outcomes, read_pairs
 
+pytestmark = pytest.mark.no_cover  # thousands of sentences through the same few lines
+
 
 @pytest.mark.parametrize(
     ("name", "caught", "refused"),
