@@ -7,8 +7,6 @@ from click.testing import CliRunner
 
 from bench.grounding import FAITHFUL, altered, grounding, outcomes, read_pairs
 
-pytestmark = pytest.mark.no_cover  # thousands of sentences through the same few lines
-
 
 @pytest.mark.parametrize(
     ("name", "caught", "refused"),
@@ -30,6 +28,7 @@ def test_an_alteration_must_apply() -> None:
         altered("12 ships", ["14", "15"])
 
 
+@pytest.mark.no_cover
 def test_the_table_is_printed() -> None:
     """The command prints the shares, a row a kind of fault, and what went wrong if asked."""
     done = CliRunner().invoke(grounding, ["grounding_fresh", "--verbose"], catch_exceptions=False)

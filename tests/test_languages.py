@@ -49,9 +49,9 @@ cuts = ["full", "flash", "bulletin"]
 opus = 0
 
 [music]
-intro = { file = "none" }
-bed = { file = "none" }
-outro = { file = "none" }
+intro.file = "none"
+bed.file = "none"
+outro.file = "none"
 
 [voices]
 narrator = "{language}_XX-hum-tiny"

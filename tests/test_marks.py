@@ -119,7 +119,6 @@ def test_shown_text_keeps_the_stand_in() -> None:
     assert words(text)[1] == ("\U00012001", "\U00012000 x")
 
 
-@pytest.mark.no_cover
 def test_more_marks_than_room_are_plain_text() -> None:
     """A paragraph of thousands of marks is read in full, the last of them plainly."""
     text = " ".join(f'<sub alias="a{n}">b{n}</sub>' for n in range(7000))
