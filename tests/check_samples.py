@@ -24,10 +24,8 @@ from audiobrief.files import digest, sri_file
 from audiobrief.pipeline.gate import check_index, check_show
 from audiobrief.publishing.check import Finding
 from audiobrief.publishing.shelf import Shelf
-from samples import SHOW
 from sound_samples import RATE, save_mp3
 
-PLAIN = SHOW + '[music]\nintro = {file="none"}\nbed = {file="none"}\noutro = {file="none"}\n'
 TOLLS = """\
 ---
 title: Canal tolls rise by 3%

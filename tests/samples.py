@@ -24,6 +24,13 @@ quiz = true
 [voices]
 narrator = "en_US-hum-tiny"
 """
+PLAIN = SHOW.replace(
+    "[reports]",
+    '[music]\nintro = {file="none"}\nbed = {file="none"}\noutro = {file="none"}\n\n[reports]',
+)
+"""The show without music."""
+BARE = PLAIN.replace("[reports]", "[audio]\nopus = 0\n\n[reports]")
+"""The show without music and Opus: half the work, for builds whose sound nobody asks about."""
 
 REPORT = """\
 ---

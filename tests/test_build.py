@@ -15,7 +15,7 @@ import tiny_voice
 from audiobrief.audio.loudness import measure
 from audiobrief.audio.pcm import decode
 from audiobrief.cli import main
-from samples import NOTES, REPORT, SHOW, times, write_workspace
+from samples import BARE, NOTES, REPORT, SHOW, times, write_workspace
 
 
 def run(workspace: Path, *arguments: str) -> Result:
@@ -39,8 +39,8 @@ def record(workspace: Path, slug: str = "tolls") -> dict[str, object]:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """Return a workspace with one show and one report, nothing built."""
-    return write_workspace(tmp_path / "desk")
+    """Return a workspace with one bare show and one report, nothing built."""
+    return write_workspace(tmp_path / "desk", BARE)
 
 
 @pytest.fixture
@@ -49,8 +49,9 @@ def built(built_once: Path, tmp_path: Path) -> Path:
     return shutil.copytree(built_once, tmp_path / "desk")
 
 
-def test_a_report_becomes_an_episode(workspace: Path) -> None:
+def test_a_report_becomes_an_episode(tmp_path: Path) -> None:
     """One command makes every file of a release and says where, how long and how loud."""
+    workspace = write_workspace(tmp_path / "desk")
     result = run(workspace)
     assert result.exit_code == 0, result.output
     names = {Path(name).name.split(".", 1)[1] for name in shelf(workspace)}
@@ -194,7 +195,7 @@ def test_one_report_alone(workspace: Path) -> None:
 
 def test_report_among_several_shows(workspace: Path) -> None:
     """With two shows a report finds the one that lists it, or asks for --show."""
-    other = SHOW.replace("test/*", "other/*").replace("The Test Desk", "Other")
+    other = BARE.replace("test/*", "other/*").replace("The Test Desk", "Other")
     (workspace / "feeds" / "other.toml").write_text(other)
     listed = workspace / "feeds" / "test" / "tolls.md"
     assert run(workspace, "--report", str(listed)).exit_code == 0
@@ -215,7 +216,7 @@ def test_reports_may_lie_anywhere(workspace: Path, tmp_path: Path) -> None:
     elsewhere.mkdir(parents=True)
     (elsewhere / "far.md").write_text(REPORT)
     files = f'["**/tolls.md", "{tmp_path}/elsewhere/**/*.md"]'
-    (workspace / "feeds" / "test.toml").write_text(SHOW.replace('["test/*"]', files))
+    (workspace / "feeds" / "test.toml").write_text(BARE.replace('["test/*"]', files))
     told = run(workspace, "--dry-run").output
     assert "test/far: new report" in told
     assert "test/tolls: new report" in told
@@ -282,17 +283,15 @@ def test_undated_report_keeps_its_first_date(workspace: Path) -> None:
 
 def test_music_can_be_left_out_or_chosen(workspace: Path) -> None:
     """Without music the voice starts at once; with it, after the intro."""
-    plain = SHOW + '[music]\nintro = {file="none"}\nbed = {file="none"}\noutro = {file="none"}\n'
-    (workspace / "feeds" / "test.toml").write_text(plain)
     assert run(workspace).exit_code == 0
     bare = record(workspace)["duration_ms"]
-    (workspace / "feeds" / "test.toml").write_text(SHOW)
+    (workspace / "feeds" / "test.toml").write_text(BARE.replace('"none"', '"default"'))
     assert run(workspace).exit_code == 0
     scored = record(workspace)["duration_ms"]
     assert isinstance(bare, int)
     assert isinstance(scored, int)
     assert scored > bare + 5000
-    bed_only = SHOW + '[music]\nintro = {file="none"}\noutro = {file="none"}\n'
+    bed_only = BARE.replace('bed = {file="none"}\n', "")
     (workspace / "feeds" / "test.toml").write_text(bed_only)
     assert run(workspace).exit_code == 0
 
@@ -300,13 +299,13 @@ def test_music_can_be_left_out_or_chosen(workspace: Path) -> None:
 def test_two_voices_read_one_report(workspace: Path) -> None:
     """A second voice is used where the show says, and its loss is told."""
     tiny_voice.write_voice(workspace / "voices", "en_US-hum-high", pitch=300.0)
-    (workspace / "feeds" / "test.toml").write_text(SHOW + 'editor = "en_US-hum-high"\n')
+    (workspace / "feeds" / "test.toml").write_text(BARE + 'editor = "en_US-hum-high"\n')
     assert run(workspace).exit_code == 0
 
 
 def test_every_voice_of_a_show_is_looked_for(workspace: Path) -> None:
     """One that only quotations would need is told before the work, not in the middle of it."""
-    (workspace / "feeds" / "test.toml").write_text(SHOW + 'quotations = "en_US-nobody-low"\n')
+    (workspace / "feeds" / "test.toml").write_text(BARE + 'quotations = "en_US-nobody-low"\n')
     result = run(workspace, "--dry-run")
     assert result.exit_code == 1
     assert "en_US-nobody-low" in result.output
@@ -330,7 +329,7 @@ def test_given_artwork_is_published(workspace: Path) -> None:
     from PIL import Image
 
     Image.new("RGB", (1400, 1400), "navy").save(workspace / "feeds" / "cover.png")
-    (workspace / "feeds" / "test.toml").write_text('artwork = "cover.png"\n' + SHOW)
+    (workspace / "feeds" / "test.toml").write_text('artwork = "cover.png"\n' + BARE)
     result = run(workspace)
     assert result.exit_code == 0, result.output
     covers = [name for name in shelf(workspace) if "cover-" in name]

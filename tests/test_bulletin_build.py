@@ -12,10 +12,9 @@ from click.testing import CliRunner, Result
 
 from audiobrief.cli import main
 from audiobrief.ingest import markdown
-from samples import REPORT, SHOW, times, write_workspace
+from samples import BARE, REPORT, times, write_workspace
 
-PLAIN = SHOW + '[music]\nintro = {file="none"}\nbed = {file="none"}\noutro = {file="none"}\n'
-CUTS = PLAIN.replace("quiz = true", 'quiz = true\ncuts = ["full", "flash", "bulletin"]')
+CUTS = BARE.replace("quiz = true", 'quiz = true\ncuts = ["full", "flash", "bulletin"]')
 LIGHTS = REPORT.replace("Canal tolls rise by 3%", "Isles link their lights").replace(
     "The canal authority raised its tolls.", "One network will watch them all."
 )
@@ -198,7 +197,7 @@ def test_a_broken_report_is_told_and_stops_no_bulletin(built: Path) -> None:
 
 def test_a_new_cut_leaves_the_others_as_they_are(tmp_path: Path) -> None:
     """A show that asks for a flash too has its full briefings made no second time."""
-    workspace = write_workspace(tmp_path / "desk", PLAIN)
+    workspace = write_workspace(tmp_path / "desk", BARE)
     assert run(workspace).exit_code == 0
     (workspace / "feeds/test.toml").write_text(CUTS)
     assert stale(workspace) == {"tolls-flash", BULLETIN}
@@ -217,7 +216,7 @@ def test_one_report_brings_its_bulletin(built: Path) -> None:
 
 def test_a_cut_may_have_a_feed_of_its_own(tmp_path: Path) -> None:
     """Another show file lists the same reports; --report builds them in both shows."""
-    workspace = write_workspace(tmp_path / "desk", PLAIN)
+    workspace = write_workspace(tmp_path / "desk", BARE)
     flashes = CUTS.replace('["full", "flash", "bulletin"]', '["flash"]')
     (workspace / "feeds" / "minute.toml").write_text(flashes)
     report = str(workspace / "feeds/test/tolls.md")

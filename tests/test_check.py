@@ -27,9 +27,9 @@ from audiobrief.publishing.check import (
     rule_names,
 )
 from audiobrief.publishing.check.leftovers import ADDRESS, MARKUP, RESIDUE, TEMPLATE
-from check_samples import LIGHTS, PLAIN, TOLLS, Aired, replaced, write
+from check_samples import LIGHTS, TOLLS, Aired, replaced, write
 from publishing_samples import episode, show
-from samples import write_workspace
+from samples import BARE, PLAIN, write_workspace
 from test_check_mutants import MUTANTS
 
 LANGUAGES = {
@@ -172,14 +172,14 @@ def test_all_well_is_told(aired: Aired) -> None:
 
 def test_every_language_passes(tmp_path: Path) -> None:
     """Shows of all languages are built, and nothing is found in any of them."""
-    root = write_workspace(tmp_path / "desk", PLAIN, tolls=TOLLS)
+    root = write_workspace(tmp_path / "desk", BARE, tolls=TOLLS)
     (root / "feeds" / "test.toml").unlink()
     for language, (title, text) in LANGUAGES.items():
         voice = (
             f"{language.replace('-', '_')}_XX-hum-tiny" if "-" not in language else "en_GB-hum-tiny"
         )
         tiny_voice.write_voice(root / "voices", voice)
-        settings = PLAIN.replace(tiny_voice.NAME, voice).replace("test/", f"{language}/")
+        settings = BARE.replace(tiny_voice.NAME, voice).replace("test/", f"{language}/")
         settings = settings.replace("quiz = true", 'cuts = ["flash"]')
         (root / "feeds" / f"{language}.toml").write_text(
             f'language = "{language}"\n{settings}', encoding="utf-8"

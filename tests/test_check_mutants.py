@@ -21,8 +21,8 @@ from audiobrief.audio import inspect
 from audiobrief.audio.pcm import Samples
 from audiobrief.cli import main
 from audiobrief.model import Heard
-from check_samples import LIGHTS, PLAIN, TOLLS, URL, Aired, copied, known_by, picture, write
-from samples import write_workspace
+from check_samples import LIGHTS, TOLLS, URL, Aired, copied, known_by, picture, write
+from samples import PLAIN, write_workspace
 from sound_samples import RATE
 
 Mutant = Callable[[Aired], None]

@@ -11,10 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audiobrief.cli import main
-from samples import REPORT, SHOW, write_workspace
+from samples import BARE, REPORT, write_workspace
 
-PLAIN = SHOW + '[music]\nintro = {file="none"}\nbed = {file="none"}\noutro = {file="none"}\n'
-CUTS = PLAIN.replace("quiz = true", 'quiz = true\ncuts = ["full", "bulletin"]')
+CUTS = BARE.replace("quiz = true", 'quiz = true\ncuts = ["full", "bulletin"]')
 LIGHTS = REPORT.replace("Canal tolls rise by 3%", "Isles link their lights").replace(
     "Ships pay", "Keepers pay"
 )
@@ -171,7 +170,7 @@ def test_a_day_without_a_report_left_has_no_bulletin(built: Path) -> None:
 
 def test_a_report_withdrawn_before_its_release_is_left_alone(tmp_path: Path) -> None:
     """Nothing is made of it, not even by --force, and the others are built."""
-    workspace = write_workspace(tmp_path / "desk", PLAIN, tolls=WITHDRAWN, lights=LIGHTS)
+    workspace = write_workspace(tmp_path / "desk", BARE, tolls=WITHDRAWN, lights=LIGHTS)
     result = run(workspace, "--force")
     assert result.exit_code == 0, result.output
     folders = {path.name for path in (workspace / "output/test/episodes").iterdir()}

@@ -39,6 +39,8 @@ HEARD_AT_LEAST, OF_FEW_AT_LEAST = 0.6, 0.5
 word more or less is much. Its own error on the recordings this voice was trained on is 29 %."""
 FEW = 30
 """Words of a short section."""
+HYPOTHESES = 2000
+"""States kept a frame: of its own 30,000 the recogniser hears no more, in twice the time."""
 
 
 def words(text: str) -> list[str]:
@@ -95,6 +97,7 @@ def test_speaking_reports_to_nobody(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*deviceid*"))
 
 
+@pytest.mark.no_cover
 def test_every_section_can_be_heard(tmp_path: Path) -> None:
     """A built demo episode, at broadcast loudness, says the words of each of its sections."""
     pocketsphinx = pytest.importorskip("pocketsphinx", reason="pocketsphinx is not installed")
@@ -110,7 +113,7 @@ def test_every_section_can_be_heard(tmp_path: Path) -> None:
     assert loudness.integrated == pytest.approx(-16.0, abs=0.5)
     assert loudness.true_peak <= -1.0
     show = show_for(workspace, Options())
-    decoder = pocketsphinx.Decoder(samprate=RATE, loglevel="FATAL")
+    decoder = pocketsphinx.Decoder(samprate=RATE, loglevel="FATAL", maxhmmpf=HYPOTHESES)
     script = narrate(read_report(report), show, open_reader(show.language))
     for title, said, samples in chapters(script, release):
         if len(said) > 8:

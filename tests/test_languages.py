@@ -45,6 +45,14 @@ files = ["test/*"]
 quiz = true
 cuts = ["full", "flash", "bulletin"]
 
+[audio]
+opus = 0
+
+[music]
+intro.file = "none"
+bed.file = "none"
+outro.file = "none"
+
 [voices]
 narrator = "{language}_XX-hum-tiny"
 """

@@ -7,26 +7,26 @@ import pytest
 from audiobrief.narration.speakable import open_reader
 from bench.cases import LANGUAGES, Case, load_lines
 
-LINES = pytest.mark.parametrize(
-    "line",
-    [line for name in LANGUAGES for line in load_lines(name)],
-    ids=lambda line: f"{line.locale}: {line.text}",
-)
+LINES = pytest.mark.parametrize("name", LANGUAGES)
+
+
+def said(line: Case) -> str:
+    """Return how a line is said in its region."""
+    return open_reader(line.locale).said(line.text)
 
 
 @LINES
-def test_a_news_line_sounds_right(line: Case) -> None:
+def test_a_news_line_sounds_right(name: str) -> None:
     """It is said as a careful newsreader may say it."""
-    said = open_reader(line.locale).said(line.text)
-    assert line.is_right(said), said
+    assert not [(line, said(line)) for line in load_lines(name) if not line.is_right(said(line))]
 
 
+@pytest.mark.no_cover
 @LINES
-def test_a_news_line_read_again_stays(line: Case) -> None:
+def test_a_news_line_read_again_stays(name: str) -> None:
     """What is said has nothing left in it to be read."""
-    reader = open_reader(line.locale)
-    said = reader.said(line.text)
-    assert reader.said(said) == said
+    read = [(said(line), open_reader(line.locale)) for line in load_lines(name)]
+    assert not [text for text, reader in read if reader.said(text) != text]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from audiobrief.narration.speakable import open_reader
 from bench.cases import LANGUAGES, load_lines
 
+pytestmark = pytest.mark.no_cover  # thousands of texts through the same few lines
 MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 RAW = re.compile(r"\[\[[^\[\]]+\]\]")
 FRAGMENTS = """
@@ -78,7 +79,7 @@ def test_nothing_written_is_lost(locale: str, text: str) -> None:
 )
 def test_a_hostile_text_ends(locale: str, part: str) -> None:
     """Nothing repeated without end makes a reading that never does."""
-    assert open_reader(locale).words(part * 2000)
+    assert open_reader(locale).words(part * 1000)
 
 
 def _sayable(character: str) -> bool:
