@@ -28,7 +28,7 @@ def test_an_alteration_must_apply() -> None:
         altered("12 ships", ["14", "15"])
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_the_table_is_printed() -> None:
     """The command prints the shares, a row a kind of fault, and what went wrong if asked."""
     done = CliRunner().invoke(grounding, ["grounding_fresh", "--verbose"], catch_exceptions=False)

@@ -153,7 +153,7 @@ def test_no_line_stands_twice() -> None:
     assert not [text for text, times in twice.items() if times > 1]
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_every_reading_expands_to_words() -> None:
     """An accepted reading has letters alone: no figure, sign or leftover of the notation."""
     for line in EVERY_LINE:
@@ -162,7 +162,7 @@ def test_every_reading_expands_to_words() -> None:
         assert not re.search(r"[{}]|=>", line.text), line
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_every_reading_is_right_for_its_line() -> None:
     """What the set accepts, the scorer accepts."""
     wrong = [line for line in EVERY_LINE if not all(map(line.is_right, readings(line.accept)))]

@@ -97,7 +97,7 @@ def test_speaking_reports_to_nobody(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*deviceid*"))
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_every_section_can_be_heard(tmp_path: Path) -> None:
     """A built demo episode, at broadcast loudness, says the words of each of its sections."""
     pocketsphinx = pytest.importorskip("pocketsphinx", reason="pocketsphinx is not installed")

@@ -37,7 +37,7 @@ SENTENCES = [(story, one) for story in STORIES.values() for one in copied(story)
 FIGURES = [(story, one) for story, one in SENTENCES if re.search(r"\d", one.text)]
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
 def test_a_copied_sentence_holds(story: Story) -> None:
     """What a source says word for word is never refused."""
@@ -47,7 +47,7 @@ def test_a_copied_sentence_holds(story: Story) -> None:
     assert not refused
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @given(st.sampled_from(FIGURES), st.randoms(use_true_random=False), st.integers(1, 9))
 @settings(max_examples=150, deadline=None, derandomize=True)
 def test_another_digit_is_caught(case: tuple[Story, Statement], choice: Random, more: int) -> None:
@@ -65,7 +65,7 @@ def _values(text: str) -> list[Fraction]:
     return [figure.value for figure in read(text, "en", None, frozenset()).figures]
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @given(st.sampled_from(SENTENCES), st.sampled_from(["Orsolya Vance", "Kettering", "Bruno Tash"]))
 @settings(max_examples=100, deadline=None)
 def test_a_strange_name_is_caught(case: tuple[Story, Statement], stranger: str) -> None:

@@ -178,7 +178,7 @@ def reports(draw: st.DrawFn) -> tuple[Report, list[list[str]]]:
     return report, dropped
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @given(reports(), st.sampled_from(["", 'quotations = "en-q"\n']))
 def test_nothing_is_invented_or_lost(made: tuple[Report, list[list[str]]], voice: str) -> None:
     """Whatever a report says is said, in its own words, but for what a named rule leaves out."""

@@ -32,7 +32,7 @@ def test_example(locale: str, rule: Rule, written: str, said: str) -> None:
     assert open_reader(locale).said(written) == said, rule.name
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize(("locale", "rule"), RULES, ids=lambda part: getattr(part, "name", part))
 def test_every_rule_speaks(locale: str, rule: Rule) -> None:
     """Each rule fires in one of its examples, at the first reading or at the second."""

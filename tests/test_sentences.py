@@ -48,7 +48,7 @@ def test_the_bench_is_large_enough() -> None:
     assert all(len(sets["hard"]) >= 12 for sets in BREAKS.values())
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @given(st.text("aTZ1.!?…,:;“”‘’\"'()[]«» \n\u00a0\ue000\uf8ff") | st.text())
 def test_nothing_but_whitespace_is_lost(text: str) -> None:
     """Joined without whitespace, the sentences are the text without whitespace."""

@@ -195,7 +195,7 @@ def test_a_site_of_one_item(make: Make) -> None:
     check_served(site)
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_a_site_of_a_thousand_items(make: Make) -> None:
     """On its pages stands every item once, newest first, and each page leads to the next."""
     site = make(*days(1000), roles=("mp3", "vtt"), numbered=True)

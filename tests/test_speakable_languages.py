@@ -21,7 +21,7 @@ def test_a_news_line_sounds_right(name: str) -> None:
     assert not [(line, said(line)) for line in load_lines(name) if not line.is_right(said(line))]
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @LINES
 def test_a_news_line_read_again_stays(name: str) -> None:
     """What is said has nothing left in it to be read."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from audiobrief.narration.speakable import open_reader
 from bench.cases import LANGUAGES, load_lines
 
-pytestmark = pytest.mark.no_cover  # thousands of texts through the same few lines
+pytestmark = pytest.mark.untraced  # thousands of texts through the same few lines
 MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 RAW = re.compile(r"\[\[[^\[\]]+\]\]")
 FRAGMENTS = """
