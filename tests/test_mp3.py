@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from mutagen.mp3 import MP3, BitrateMode
 
-from audiobrief.audio.mp3 import DELAY, FRAME, Mp3Encoder, info_frame, write_mp3
+from audiobrief.audio.mp3 import DELAY, FRAME, Mp3Encoder, heard_frames, info_frame, write_mp3
 from audiobrief.audio.pcm import decode
 from sound_samples import RATE, save_mp3, speechlike
 
@@ -69,6 +69,16 @@ def test_no_samples_make_no_frames() -> None:
     encoder = Mp3Encoder(RATE, 96)
     encoder.add(np.zeros(0, np.float32))
     assert encoder.frames() == ()
+
+
+def test_a_broken_frame_stops_no_other() -> None:
+    """It is told in its place, and what follows is decoded."""
+    encoder = Mp3Encoder(RATE, 96)
+    encoder.add(speechlike(1, 0.1))
+    frames = encoder.frames()
+    heard = list(heard_frames([*frames[:10], b"no frame at all", *frames[10:]]))
+    assert [number for number, block in enumerate(heard) if block is None] == [10]
+    assert sum(len(block) for block in heard if block is not None) == FRAME * len(frames)
 
 
 def test_parts_make_one_file(tmp_path: Path) -> None:
