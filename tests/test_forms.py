@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from audiobrief.publishing.forms import OPEN, Form, element, joined, rendered
+from audiobrief.publishing.forms import OPEN, Form, element, for_xml, joined, laid, rendered
 from audiobrief.publishing.text import clean, one_line, one_lines
 from publishing_samples import HOSTILE
 
@@ -58,6 +58,24 @@ def test_a_value_too_few_is_an_error() -> None:
     """A form is never written with a place still open."""
     with pytest.raises(TypeError):
         rendered(ADDRESS, ["one"])
+
+
+@given(st.lists(st.tuples(TRICKY, TRICKY), max_size=5))
+def test_a_laid_form_says_the_same(given: list[tuple[str, str]]) -> None:
+    """Lines between elements change no value, and XML's escapes are undone by its readers."""
+    texts = [(clean(url).replace("\n", " ").replace("\t", " "), clean(text)) for url, text in given]
+    form, values = joined((ADDRESS, pair) for pair in given)
+    page = read(rendered(laid(form, 1), values, for_xml))
+    assert [(a.get("href"), a.text or "") for a in page] == texts
+
+
+def test_it_is_laid_as_lxml_does() -> None:
+    """A line for each element, two spaces for each that it lies in."""
+    inner = element("b", "", element("i", "x"), element("hr"), title="t")
+    form = element("a", "", inner, element("c"), element("d", "", element("e")))
+    wanted = etree.tostring(etree.fromstring(form), pretty_print=True).decode()
+    assert laid(form, 0) == wanted
+    assert laid(form, 2) == "".join(f"    {line}\n" for line in wanted.splitlines())
 
 
 @given(

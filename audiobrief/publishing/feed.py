@@ -32,9 +32,9 @@ from audiobrief.publishing.feed_tags import (
     channel_tags,
     item_tags,
 )
-from audiobrief.publishing.forms import Form, Tag
+from audiobrief.publishing.forms import Form, Tag, for_xml, joined, laid, rendered
 from audiobrief.publishing.paging import Page
-from audiobrief.publishing.podcast_ns import CONTENT, NAME, Item, PodcastFeed
+from audiobrief.publishing.podcast_ns import NAME, PodcastFeed, with_items
 from audiobrief.publishing.text import clean, defused, one_line
 from audiobrief.wording import load_wording
 
@@ -43,8 +43,8 @@ MAX_DESCRIPTION_BYTES = 4000
 
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
-_HEAD = Form("<item><title>%s</title><link>%s</link><description/>")
-_ENCODED = Form("<content:encoded/>")
+_HEAD = Form("<item><title>%s</title><link>%s</link><description>%s</description>")
+_ENCODED = Form("<content:encoded>%s</content:encoded>")
 _RELEASE = Form(
     '<guid isPermaLink="false">%s</guid>'
     '<enclosure url="%s" length="%s" type="%s"/>'
@@ -53,6 +53,8 @@ _RELEASE = Form(
     "<itunes:episodeType>%s</itunes:episodeType>"
 )
 _CLOSES = Form("</item>")
+_DEPTH = 2
+"""Elements that an item lies in: the channel and the document's own."""
 
 _ITEM_FRAME = 2600
 """Bytes of an item's own tags, without the addresses in them."""
@@ -117,9 +119,8 @@ def render_feed(show: Show, show_guid: str, page: Page, artwork_url: str) -> byt
     else:
         extension.built = False
     common = alike(show, artwork_url)
-    extension.items = [_item(show, common, episode) for episode in page.episodes]
-    rendered: bytes = feed.rss_str(pretty=True)
-    return rendered
+    items = [_item(show, common, episode) for episode in page.episodes]
+    return with_items(feed.rss_str(pretty=True), items)
 
 
 def _channel(show: Show, artwork_url: str, page: Page) -> Any:
@@ -142,27 +143,25 @@ def _channel(show: Show, artwork_url: str, page: Page) -> Any:
     return feed
 
 
-def _item(show: Show, common: Alike, episode: Episode) -> Item:
+def _item(show: Show, common: Alike, episode: Episode) -> str:
     if "mp3" not in episode.files:
         raise OutputError(
             "the episode's record names no MP3",
             where=f"episodes/{episode.slug}",
             remedy="Render the episode again.",
         )
+    form, values = joined(_tags(show, common, episode))
+    return rendered(laid(form, _DEPTH), values, for_xml)
+
+
+def _tags(show: Show, common: Alike, episode: Episode) -> Iterator[Tag]:
+    """Yield all of an item."""
+    folder = f"{show.url}episodes/{episode.slug}/"
     disclosure = show.disclosure.written if episode.narrated else ""
     notes = show_notes(episode, disclosure, common.wording)
-    texts = {"description": notes.plain}
+    yield _HEAD, (_text(episode.title) or episode.slug, folder, notes.plain)
     if html := html_notes(notes):
-        texts[f"{{{CONTENT}}}encoded"] = html
-    return Item(_tags(show, common, episode, told=bool(html)), texts)
-
-
-def _tags(show: Show, common: Alike, episode: Episode, *, told: bool) -> Iterator[Tag]:
-    """Yield all of an item, its notes left empty; ``told`` is whether there are any."""
-    folder = f"{show.url}episodes/{episode.slug}/"
-    yield _HEAD, (_text(episode.title) or episode.slug, folder)
-    if told:
-        yield _ENCODED, ()
+        yield _ENCODED, (html,)
     yield _release(show, episode, folder)
     yield from item_tags(common, episode, folder)
     yield _CLOSES, ()

@@ -6,8 +6,11 @@ one, they take most of the time of writing it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NewType
+from xml.sax import saxutils
 
 from markupsafe import escape
 
@@ -22,6 +25,8 @@ Tag = tuple[Form, Sequence[str]]
 OPEN = "\x00"
 """Leaves a place in a form open. XML has no such character, so no text has it."""
 
+_BETWEEN = re.compile("(?<=>)(?=<)")
+
 _APART = "\x1f"
 """Parts the values while they are escaped; it is none of XML's either."""
 
@@ -32,7 +37,8 @@ def element(name: str, text: str = "", /, *children: Form, **attributes: str) ->
     The places count in the order of attributes, text, children.
     """
     given = "".join([f' {key}="{_fixed(value)}"' for key, value in attributes.items()])
-    return Form(f"<{name}{given}>{_fixed(text)}{''.join(children)}</{name}>")
+    inside = _fixed(text) + "".join(children)
+    return Form(f"<{name}{given}>{inside}</{name}>" if inside else f"<{name}{given}/>")
 
 
 def joined(tags: Iterable[Tag]) -> Tag:
@@ -45,11 +51,29 @@ def joined(tags: Iterable[Tag]) -> Tag:
     return Form("".join(forms)), values
 
 
-def rendered(form: Form, values: Sequence[str] = ()) -> str:
-    """Return the markup of a tag, its values, which are clean, escaped for XML and HTML alike."""
-    escaped = str(escape(_APART.join(values))).split(_APART)
+@lru_cache(maxsize=1000)
+def laid(form: Form, depth: int) -> Form:
+    """Return a form with a line for each element, ``depth`` deep, as lxml lays them out."""
+    lines = []
+    for line in _BETWEEN.split(form):
+        depth -= line.startswith("</")
+        lines.append(f"{'  ' * depth}{line}\n")
+        depth += not line.endswith("/>") and "</" not in line
+    return Form("".join(lines))
+
+
+def for_xml(text: str) -> str:
+    """Return ``text`` escaped for XML, in attributes too."""
+    return saxutils.escape(text, {'"': "&quot;"})
+
+
+def rendered(
+    form: Form, values: Sequence[str] = (), escaping: Callable[[str], str] = escape
+) -> str:
+    """Return the markup of a tag, its values, which are clean, escaped: for HTML and XML alike."""
+    escaped = str(escaping(_APART.join(values))).split(_APART)
     if len(escaped) != len(values):  # there are none, or one of them has the very character
-        escaped = [str(escape(clean(value))) for value in values]
+        escaped = [str(escaping(clean(value))) for value in values]
     markup: str = form % tuple(escaped)
     return markup
 
