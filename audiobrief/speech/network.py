@@ -90,6 +90,8 @@ def _options() -> Any:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = _ERRORS_ONLY
+    # A plan of memory would be kept for each length of input, and no two sentences are as long.
+    options.enable_mem_pattern = False
     return options
 
 
