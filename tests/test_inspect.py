@@ -10,8 +10,11 @@ import pytest
 
 from audiobrief.audio.inspect import hear, hearing
 from audiobrief.audio.loudness import measure
+from audiobrief.audio.notes import Noter
+from audiobrief.audio.notes import heard as heard_of
 from audiobrief.audio.pcm import Samples
 from audiobrief.audio.told import told
+from audiobrief.model import Loudness
 from sound_samples import RATE, save_mp3, sine, speechlike
 
 
@@ -70,6 +73,21 @@ def test_silences_are_where_they_are(tmp_path: Path) -> None:
     ((start, end),) = hear(mp3(tmp_path / "a.mp3", sound)).silences
     assert start == pytest.approx(4_500, abs=60)
     assert end == pytest.approx(9_500, abs=60)
+
+
+@pytest.mark.parametrize("rate", [8_000, 11_025, 22_050, 48_000])
+@pytest.mark.parametrize("parts", [5, 3_000])
+def test_places_are_right_at_any_rate(rate: int, parts: int) -> None:
+    """Where a hundredth of a second is no whole number of samples, too, in pieces of any length."""
+    time = np.arange(60 * rate) / rate
+    sound = (0.3 * np.sin(2 * np.pi * 300 * time)).astype(np.float32)
+    sound[50 * rate : 54 * rate] = 0
+    noter = Noter(rate)
+    for _ in noter.through(np.array_split(sound, parts)):
+        pass
+    ((start, end),) = heard_of(noter.notes(), rate, Loudness(0.0, 0.0)).silences
+    assert start == pytest.approx(50_000, abs=20)
+    assert end == pytest.approx(54_000, abs=20)
 
 
 def test_garbage_has_its_names(tmp_path: Path) -> None:

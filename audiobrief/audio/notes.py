@@ -35,8 +35,8 @@ BURST = 40 // WINDOW_MS
 STILL, HELD, STUCK = 0.002, 0.02, 30 // WINDOW_MS
 """What hardly moves, yet is that far from nought, for so many windows, is a held value."""
 
-_GATHERED = 1
-"""Seconds that are looked at together: numpy's cost is by the call, but memory is dear."""
+_GATHERED = 100
+"""Windows that are looked at together: numpy's cost is by the call, but memory is dear."""
 
 _QUIET, _CLIPPED, _BURST, _STUCK = map(np.uint8, (1, 2, 4, 8))
 
@@ -74,7 +74,8 @@ class Noter:
     _power: list[Figures] = field(default_factory=list)
 
     def through(self, pieces: Iterable[Samples | None]) -> Iterator[Samples]:
-        """Yield the samples in blocks of some seconds, each looked at; None counts as broken."""
+        """Yield the samples in blocks of whole windows, each looked at; None counts as broken."""
+        size = _GATHERED * _window(self.rate)
         held: list[Samples] = []
         length = 0
         for piece in pieces:
@@ -83,9 +84,9 @@ class Noter:
                 continue
             held.append(piece)
             length += len(piece)
-            if length >= self.rate * _GATHERED:
+            if length >= size:
                 block = np.concatenate(held)
-                length -= self.rate * _GATHERED
+                length %= size
                 held = [block[len(block) - length :]]
                 yield self._note(block[: len(block) - length])
         if length:
@@ -110,7 +111,7 @@ class Noter:
             block = np.where(finite, block, np.float32(0.0)).astype(np.float32)
         self._samples += len(block)
         self._total += float(block.sum(dtype=np.float64))
-        self._flags.append(_flags(_rows(block, self.rate * WINDOW_MS // 1000)))
+        self._flags.append(_flags(_rows(block, _window(self.rate))))
         self._energy.append(levels(block, self.rate).energy.astype(np.float32))
         steps = _rows(block, self.rate // STEPS)
         self._power.append(np.einsum("ij,ij->i", steps, steps) / np.float32(steps.shape[1]))
@@ -122,7 +123,7 @@ def joined(parts: Iterable[tuple[int, Notes]], samples: int, rate: int) -> Notes
 
     A part's place may lie before the start: what of it does, was not to be played.
     """
-    window, step = rate * WINDOW_MS // 1000, rate // STEPS
+    window, step = _window(rate), rate // STEPS
     flags = np.zeros(-(-samples // window), np.uint8)
     energy, power = (np.zeros(-(-samples // step), np.float32) for _ in range(2))
     total, undecodable = 0.0, 0
@@ -139,16 +140,22 @@ def joined(parts: Iterable[tuple[int, Notes]], samples: int, rate: int) -> Notes
 
 def heard(notes: Notes, rate: int, loudness: Loudness) -> Heard:
     """Return what is to be said of sound by its notes, and by what its loudness was found to be."""
+    ms = 1000 * _window(rate) / rate
     return Heard(
         duration_ms=round(notes.samples * 1000 / rate),
         loudness=loudness,
-        silences=_spans(notes.flags & _QUIET, SILENCE),
-        clipped=_spans(notes.flags & _CLIPPED, 1),
-        bursts=_spans(notes.flags & _BURST, BURST),
-        stuck=_spans(notes.flags & _STUCK, STUCK),
+        silences=_spans(notes.flags & _QUIET, SILENCE, ms),
+        clipped=_spans(notes.flags & _CLIPPED, 1, ms),
+        bursts=_spans(notes.flags & _BURST, BURST, ms),
+        stuck=_spans(notes.flags & _STUCK, STUCK, ms),
         offset=notes.total / max(notes.samples, 1),
         undecodable=notes.undecodable,
     )
+
+
+def _window(rate: int) -> int:
+    """Return the samples of a window, a whole number at any rate."""
+    return rate * WINDOW_MS // 1000
 
 
 def _rows(block: Samples, size: int) -> Samples:
@@ -175,12 +182,12 @@ def _flags(windows: Samples) -> Flags:
     return flags
 
 
-def _spans(flagged: Flags, least: int) -> tuple[Span, ...]:
-    """Return where at least so many windows in a row are flagged."""
+def _spans(flagged: Flags, least: int, ms: float) -> tuple[Span, ...]:
+    """Return where at least so many windows in a row, of ``ms`` each, are flagged."""
     edges = np.diff(np.concatenate([[0], flagged != 0, [0]]).astype(np.int8))
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     return tuple(
-        (int(start) * WINDOW_MS, int(end) * WINDOW_MS)
+        (round(start * ms), round(end * ms))
         for start, end in zip(starts, ends, strict=True)
         if end - start >= least
     )
