@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
-from audiobrief.audio import stitch
-from audiobrief.audio.forecast import Levels, integrated
-from audiobrief.audio.master import Copy, Mastered, Target, master
 from audiobrief.audio.opus import tag_opus
-from audiobrief.audio.score import load_score, place
 from audiobrief.audio.tags import Tags, write_tags
 from audiobrief.errors import ArtworkError
 from audiobrief.files import staging, writing
 from audiobrief.ingest.reports import read_report
-from audiobrief.model import (
-    Clip,
-    Episode,
-    PublishedFile,
-    Report,
-    Script,
-    Timeline,
-    Withdrawal,
-)
+from audiobrief.model import Episode, PublishedFile, Report, Script, Withdrawal
 from audiobrief.pipeline.candidates import Candidate
 from audiobrief.pipeline.corrections import correction_of, parts_of
 from audiobrief.pipeline.editing import edit
-from audiobrief.pipeline.events import Event, Notify
+from audiobrief.pipeline.events import Event
 from audiobrief.pipeline.gate import admit_release
 from audiobrief.pipeline.plan import REPORT
+from audiobrief.pipeline.recording import Programme, Release, record
 from audiobrief.pipeline.studio import Studio
 from audiobrief.pipeline.words import require_sure, unsure_words
 from audiobrief.publishing import transcript
 from audiobrief.publishing.chapters import chapter_marks, render_chapters
 from audiobrief.publishing.feed import episode_guid
 from audiobrief.publishing.player import Sound
-from audiobrief.publishing.shelf import BESIDE, PAGE, Shelf, publish_name
+from audiobrief.publishing.shelf import BESIDE, PAGE, publish_name
 from audiobrief.publishing.soundbite import soundbite
 from audiobrief.wording import load_wording
 
@@ -49,28 +35,6 @@ SUMMARY_LENGTH = 2000
 TRANSCRIPTS = ("vtt", "srt", "json", "html", "txt")
 
 _TAGGERS = {"mp3": write_tags, "opus": tag_opus}
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """What is the same for all episodes of one run of one show."""
-
-    studio: Studio
-    shelf: Shelf
-    show_guid: str
-    pool: Executor
-    now: datetime
-    notify: Notify
-    strict_words: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """A recorded script: where everything lies, the sound by its role, the mastered MP3."""
-
-    timeline: Timeline
-    sound: Mapping[str, Path]
-    mastered: Mastered
 
 
 def produce(candidate: Candidate, before: Episode | None, release: Release) -> Episode:
@@ -154,44 +118,6 @@ def _admit(
     )
     for warning in warnings:
         release.notify(Event("warning", show.slug, episode.slug, error=str(warning)))
-
-
-def record(script: Script, release: Release, slug: str, stage: Path) -> Programme:
-    """Speak, stitch, score and master a script."""
-    show = release.studio.show
-    release.notify(Event("start", show.slug, slug, lines=len(script.lines)))
-    clips = []
-    for clip in release.studio.speaker.speak(script.lines, release.pool.map):
-        clips.append(clip)
-        release.notify(Event("line", show.slug, slug))
-    release.notify(Event("master", show.slug, slug))
-    score = load_score(show.music, show.folder, speech_loudness(clips))
-    timeline = stitch.lay_out(script, clips, score.gaps)
-    placements = (*stitch.speech(timeline, clips), *place(score, timeline))
-    audio = show.audio
-    sound = {"mp3": stage / "programme.mp3"}
-    copy = Copy(stage / "programme.opus", audio.opus) if audio.opus else None
-    if copy:
-        sound["opus"] = copy.path
-    with writing(stage):
-        mastered = master(
-            stitch.Arrangement(placements, timeline.samples),
-            Target(audio.loudness, audio.true_peak, audio.bitrate),
-            sound["mp3"],
-            release.studio.stretches,
-            copy=copy,
-            ordered_map=release.pool.map,
-        )
-    return Programme(timeline, sound, mastered)
-
-
-def speech_loudness(clips: Sequence[Clip]) -> float:
-    """Return how loud the voice is before mastering, LUFS: what music is set against.
-
-    It is told in steps of half a LU, so that an edited sentence leaves the music as it was.
-    """
-    found = integrated(np.concatenate([Levels.of(clip.levels).energy for clip in clips]))
-    return round(2 * found) / 2
 
 
 def _files(

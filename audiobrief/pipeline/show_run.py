@@ -155,7 +155,8 @@ class ShowRun:
     def _produce(
         self, candidate: Candidate, records: dict[str, Episode], studio: Studio, guid: str
     ) -> Outcome:
-        from audiobrief.pipeline.produce import Release, produce, withdraw
+        from audiobrief.pipeline.produce import produce, withdraw
+        from audiobrief.pipeline.recording import Release
 
         shelf = self.shelf
         strict = self.options.strict_words

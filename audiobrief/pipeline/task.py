@@ -65,7 +65,8 @@ def shelved(task: Task, studio: Studio, notify: Notify) -> Episode:
     Raises:
         AudiobriefError: nothing was published; what stood on the shelf still does.
     """
-    from audiobrief.pipeline.produce import Release, produce
+    from audiobrief.pipeline.produce import produce
+    from audiobrief.pipeline.recording import Release
 
     shelf = task.workspace.shelf
     with ThreadPoolExecutor(1) as pool:
