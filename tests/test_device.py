@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import onnxruntime
 import pytest
 from click.testing import CliRunner
@@ -22,6 +23,10 @@ from samples import write_workspace
 
 CPU, CUDA = PROVIDERS["cpu"], PROVIDERS["cuda"]
 WORDS = ["good", "morning"]
+SENTENCE = ["The", "board", "approved", "a", "plan", "to", "deepen", "the", "northern", "channel."]
+[EMBEDDED] = (Path(__file__).parents[1] / "voices").glob("*/*.onnx")
+INAUDIBLE = 1e-3
+"""Full scale is 1: -60 dB."""
 
 
 class Graphics:
@@ -36,8 +41,8 @@ class Graphics:
             def get_providers(self) -> list[str]:
                 return asked[-1] if starts else [CPU]
 
-        def session(graph: Path, options: Any, providers: list[str]) -> Any:
-            self.asked.append(providers)
+        def session(graph: Path, options: Any, providers: list[tuple[str, Any]]) -> Any:
+            self.asked.append([name for name, _ in providers])
             return Session(graph, options, [CPU])
 
         monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CUDA, CPU])
@@ -82,6 +87,20 @@ def test_clips_are_kept_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         for device, one in voices.items()
     }
     assert len(clips) == 2
+
+
+@pytest.mark.skipif(
+    CUDA not in onnxruntime.get_available_providers(), reason="onnxruntime has no part for CUDA"
+)
+def test_it_sounds_as_on_the_processor(tmp_path: Path) -> None:
+    """The embedded voice says each word at the same place, and its sound differs inaudibly."""
+    said = {
+        device: Voice(EMBEDDED.name, EMBEDDED, tmp_path / device, device).say(SENTENCE)
+        for device in PROVIDERS
+    }
+    assert said["cuda"].words == said["cpu"].words
+    difference = said["cuda"].samples - said["cpu"].samples
+    assert np.abs(difference).max() < INAUDIBLE
 
 
 def test_the_command_hands_it_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
