@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import av
@@ -15,7 +17,10 @@ from mutagen.mp3 import MP3, BitrateMode
 
 from audiobrief.audio.loudness import measure
 from audiobrief.audio.master import Target, master
+from audiobrief.audio.mp3 import FRAME
 from audiobrief.audio.pcm import decode, resampled
+from audiobrief.audio.press import Pressing, press
+from audiobrief.audio.stitch import Arrangement, placed
 from audiobrief.audio.tags import Tags, write_tags
 from audiobrief.errors import ClipError, MasteringError
 from audiobrief.kept import Drawer
@@ -93,6 +98,29 @@ def test_same_programme_gives_the_same_bytes(tmp_path: Path) -> None:
         master(alone(samples), TARGET, tmp_path / name, Drawer(tmp_path / name[0]))
         made.append((tmp_path / name).read_bytes())
     assert made[0] == made[1]
+
+
+def test_four_stretches_are_mastered_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many threads there are: more would wait for the interpreter."""
+    together, busy, seen = Barrier(4), [], []
+
+    def watched(*given: Any, **named: Any) -> Pressing:
+        busy.append(together.wait(60))
+        together.wait(60)
+        seen.append(len(busy))
+        together.wait(60)
+        busy.pop()
+        return press(*given, **named)
+
+    monkeypatch.setattr("audiobrief.audio.master.press", watched)
+    lines = [placed(number * 75 * FRAME, speechlike(1, 0.1)) for number in range(12)]
+    programme = Arrangement(tuple(lines), 12 * 75 * FRAME)
+    with ThreadPoolExecutor(12) as pool:
+        drawer = Drawer(tmp_path)
+        master(programme, TARGET, tmp_path / "a.mp3", drawer, ordered_map=pool.map)
+    assert set(seen) == {4}
 
 
 def test_silent_programme_is_refused(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Semaphore
 
 from audiobrief.audio.forecast import Levels, limited
 from audiobrief.audio.inspect import Hearing
@@ -33,6 +34,9 @@ _CLOSE = 0.01
 
 _STEP = 0.25
 """dB in which the gain is set: what an edit changes of the loudness must not change it all."""
+
+_BESIDE = 4
+"""Stretches mastered beside one another: of more, most wait for Python's interpreter."""
 
 _TRIES = 4
 _GUESSES = 12
@@ -101,9 +105,11 @@ def master(
     stretches = parted(programme)
     gain = _gain(programme.levels, target)
     kbits = copy.bitrate if copy else 0
+    presses = Semaphore(_BESIDE)
     for _ in range(_TRIES):
         settings = Settings(_stepped(gain), target.true_peak, RATE, target.bitrate, kbits)
-        pressings = tuple(ordered_map(partial(press, settings=settings, drawer=drawer), stretches))
+        pressing = partial(_press, presses, settings=settings, drawer=drawer)
+        pressings = tuple(ordered_map(pressing, stretches))
         splice = Splice(pressings, programme.samples, drawer)
         notes, found = splice.heard()
         off = target.loudness - found.integrated
@@ -116,6 +122,11 @@ def master(
             return Mastered(hearings, bars(notes.power))
         gain += off
     raise _refused(target, found, notes, path)
+
+
+def _press(presses: Semaphore, stretch: Stretch, settings: Settings, drawer: Drawer) -> Pressing:
+    with presses:
+        return press(stretch, settings, drawer)
 
 
 def _refused(target: Target, found: Loudness, notes: Notes, path: Path) -> MasteringError:
