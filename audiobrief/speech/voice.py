@@ -25,6 +25,7 @@ from audiobrief.files import digest, digest_file, write_whole
 from audiobrief.kept import touch
 from audiobrief.speech.align import Range, samples_each, word_samples
 from audiobrief.speech.espeak_text import for_espeak, parts_of
+from audiobrief.speech.espeak_voice import choose_once
 from audiobrief.speech.network import kept_as, open_kept, open_prepared
 from audiobrief.speech.pieces import cut
 from audiobrief.speech.prepare import NOISE_INPUT, PREPARATION, prepare
@@ -228,9 +229,10 @@ class Voice:
 
     def _load(self) -> Any:
         os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before piper loads onnxruntime
-        from piper import PiperVoice
+        from piper import PiperVoice, espeakbridge
         from piper.config import PiperConfig
 
+        choose_once(espeakbridge)
         try:
             settings = json.loads(self._config.read_text("utf-8"))
             config = PiperConfig.from_dict(settings)
