@@ -144,21 +144,25 @@ def _sounds(root: Path) -> set[str]:
 
 def workers(folder: Path, scale: Scale) -> Iterator[Row]:
     """Yield what more workers make of the time that passes, with the same bytes."""
-    root = workspace(folder / "f", reports=scale.reports, sentences=scale.brief)
-    build(root)
-    took, made = {}, {}
-    for options in (("--processes", "1"), ("--processes", "2"), ("--jobs", "2")):
-        name = " ".join(options)
-        took[name] = from_nothing(root, *options)
-        made[name] = {path.name for path in (root / "output").rglob("*.mp3")}
-    one = took.pop("--processes 1")
-    for name, cost in took.items():
-        same = "same bytes" if made[name] == made["--processes 1"] else "OTHER BYTES"
-        yield Row(
-            f"{scale.reports} episodes, {name}, {same}: time that passes",
-            f"{cost.wall:.1f} s",
-            f"one worker {one.wall:.1f} s",
-            one.wall / cost.wall,
-            1.8 if "processes" in name else None,
-            at_least=True,
-        )
+    for reports, sentences in ((scale.reports, scale.brief), scale.tasks):
+        root = workspace(folder / "f", reports=reports, sentences=sentences)
+        build(workspace(folder / "voice", reports=1, sentences=1), cache="../f/cache")
+        one = from_nothing(root)
+        alone = _names(root)
+        for options in (("--processes", "2"), ("--processes", "4"), ("--jobs", "2")):
+            several = from_nothing(root, *options)
+            same = "same bytes" if _names(root) == alone else "OTHER BYTES"
+            yield Row(
+                f"{reports} episodes of {sentences} sentences, {' '.join(options)}, {same}: "
+                "time that passes",
+                f"{several.wall:.1f} s",
+                f"one worker {one.wall:.1f} s",
+                one.wall / several.wall,
+                1.8 if options == ("--processes", "2") else None,
+                at_least=True,
+            )
+
+
+def _names(root: Path) -> set[str]:
+    """Return the names of all sound files."""
+    return {path.name for path in (root / "output").rglob("*.mp3")}
