@@ -12,6 +12,7 @@ from audiobrief.audio.forecast import integrated
 from audiobrief.audio.inspect import Hearing, hearing
 from audiobrief.audio.loudness import decibels
 from audiobrief.audio.notes import Notes, heard, joined
+from audiobrief.audio.ogg import Packets
 from audiobrief.audio.pcm import scaled
 from audiobrief.audio.press import Pressing, pressed
 from audiobrief.audio.stitch import RATE
@@ -69,15 +70,13 @@ class Splice:
         loudness = Loudness(_integrated(notes), -math.inf)
         return hearing(path, heard(notes, opus.RATE, loudness), opus.sound_start(path))
 
-    def _packets(self, starts: Sequence[int]) -> Iterator[bytes]:
+    def _packets(self, starts: Sequence[int]) -> Iterator[Packets]:
         """Yield each stretch's packets up to the next one's start; the last one's are all."""
         ends = [*starts[1:], None]
         kept = pressed(self.pressings, "opus", self.drawer)
         for (data, sizes), start, end in zip(kept, starts, ends, strict=True):
-            at = 0
-            for size in sizes if end is None else sizes[: end - start]:
-                yield data[at : at + size]
-                at += size
+            taken = sizes if end is None else sizes[: end - start]
+            yield data[: sum(taken)], taken
 
 
 def _integrated(notes: Notes) -> float:
