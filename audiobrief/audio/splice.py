@@ -42,7 +42,7 @@ class Splice:
         """Write the MP3.
 
         Raises:
-            ClipError: the cache no longer has a stretch.
+            ClipError: the cache no longer has a stretch, nor a spoken line of it.
         """
         kept = pressed(self.pressings, "mp3", self.drawer)
         parts = ((data, len(sizes)) for data, sizes in kept)
@@ -56,7 +56,7 @@ class Splice:
         Its true peak is not told: it has the MP3's samples.
 
         Raises:
-            ClipError: the cache no longer has a stretch.
+            ClipError: the cache no longer has a stretch, nor a spoken line of it.
         """
         samples = scaled(self.samples, RATE, opus.RATE)
         starts = [scaled(one.stretch.start, RATE, _PACKETS) for one in self.pressings]
