@@ -79,8 +79,11 @@ def writing(where: Path) -> Iterator[None]:
         raise OutputError(f"cannot write ({reason})", where=place, remedy=remedy) from error
 
 
-def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
+def write_whole(path: Path, data: bytes, mode: int = 0o644, *, lasting: bool = True) -> None:
     """Write ``data`` beside ``path`` and move it into place, so no reader sees half a file.
+
+    What is not ``lasting`` may be damaged after a power cut, and is not waited for: it is for
+    files whose readers check them and make them anew.
 
     Raises:
         OutputError: the disk is full, read-only, or permission is missing.
@@ -92,8 +95,9 @@ def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
+                if lasting:
+                    stream.flush()
+                    os.fsync(stream.fileno())
             stage.chmod(mode)
             stage.replace(path)
         finally:

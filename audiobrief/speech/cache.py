@@ -71,7 +71,7 @@ class ClipCache:
         }
         head = json.dumps(facts, separators=(",", ":")).encode()
         path = self.path(key)
-        write_whole(path, head + b"\n" + pcm)
+        write_whole(path, head + b"\n" + pcm, lasting=False)
         return _clip(path, len(head) + 1, facts)
 
     def path(self, key: str) -> Path:
