@@ -68,7 +68,7 @@ def test_pages_are_those_of_libav(tmp_path: Path, count: int, missing: int, larg
 
 def test_a_page_holds_what_its_segments_hold() -> None:
     """Packets too large for 50 on a page are laid on more pages, and none is lost."""
-    whole = [bytes([number]) * 1_500 for number in range(100)]
+    whole = [bytes([number]) * 1_275 for number in range(100)]
     laid = list(paged(parts(whole, 70), 50))
     assert [len(sizes) for _, sizes in laid] == [42, 42, 16]
     read = []

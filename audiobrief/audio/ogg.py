@@ -59,9 +59,9 @@ def page(packets: Packets, position: int, number: int, *, last: bool) -> bytes:
 
 
 def _fitting(sizes: Sequence[int], most: int) -> int:
-    """Return how many packets, ``most`` of them at most, fit on a page."""
+    """Return how many packets, ``most`` of them at most, fit on a page for certain."""
     count = min(most, len(sizes))
-    while sum(size // _LACED + 1 for size in sizes[:count]) > _SEGMENTS:
+    while sum(sizes[:count]) // _LACED + count > _SEGMENTS:
         count -= 1
     return count
 

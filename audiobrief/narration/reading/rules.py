@@ -40,6 +40,9 @@ from audiobrief.narration.reading.forms import Slot
 from audiobrief.narration.reading.template import Template
 from audiobrief.narration.reading.vocabulary import Vocabulary, merged
 
+POINT = ".0"
+"""What a figure may begin with beside a digit, told apart from the stop of a sentence."""
+
 _SLOT = re.compile(r"\{([a-z_]\w*)(?::([a-z_]\w*))?\}")
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:['’.][^\W_]+)*\.?)[\s\-–(\"“‘]*\Z")
 _WORD_BEHIND = re.compile(r"[\s\-–]*([^\W\d_]+)")
@@ -61,8 +64,8 @@ _REACH = 40
 class Rule:
     """One rule, ready to try at a place in a text.
 
-    ``written`` is a regular expression; ``starts`` holds the characters it can begin with, empty
-    where that is not known.
+    ``written`` is a regular expression; ``starts`` holds the characters it can begin with, or
+    :data:`POINT`, and nothing where they are not known.
     """
 
     name: str
@@ -195,7 +198,7 @@ def _first(write: str, vocabulary: Vocabulary) -> frozenset[str]:
 
 def _slot_starts(kind: str, vocabulary: Vocabulary) -> frozenset[str]:
     if kind in vocabulary.figures:
-        return frozenset("0123456789.")
+        return frozenset("0123456789") | {POINT}
     if kind in vocabulary.capitals:
         return frozenset(string.ascii_uppercase)
     if kind in vocabulary.tables or kind in vocabulary.words:
