@@ -17,6 +17,9 @@ from audiobrief.errors import BusyError, OutputError
 
 STAGE_PREFIX = ".stage-"
 
+_PIECE = 1 << 18
+"""Bytes of a file that are read at once."""
+
 _ELSEWHERE = "work elsewhere (--workspace, AUDIOBRIEF_CACHE)"
 
 _REMEDIES = {
@@ -47,11 +50,19 @@ def digest_file(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def sri_file(path: Path) -> str:
-    """Return the file's SHA-384 as Subresource Integrity writes it: ``sha384-`` and Base64."""
-    with path.open("rb") as stream:
-        raw = hashlib.file_digest(stream, "sha384").digest()
-    return f"sha384-{base64.b64encode(raw).decode()}"
+def digests_file(path: Path) -> tuple[str, str]:
+    """Return the file's SHA-256 in hex, and its SHA-384 as Subresource Integrity writes it.
+
+    That is ``sha384-`` and Base64. The file is read once, in pieces.
+    """
+    sha256, sha384 = hashlib.sha256(), hashlib.sha384()
+    piece = bytearray(_PIECE)
+    view = memoryview(piece)
+    with path.open("rb", buffering=0) as stream:
+        while size := stream.readinto(piece):
+            sha256.update(view[:size])
+            sha384.update(view[:size])
+    return sha256.hexdigest(), f"sha384-{base64.b64encode(sha384.digest()).decode()}"
 
 
 @contextmanager
@@ -68,8 +79,11 @@ def writing(where: Path) -> Iterator[None]:
         raise OutputError(f"cannot write ({reason})", where=place, remedy=remedy) from error
 
 
-def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
+def write_whole(path: Path, data: bytes, mode: int = 0o644, *, lasting: bool = True) -> None:
     """Write ``data`` beside ``path`` and move it into place, so no reader sees half a file.
+
+    What is not ``lasting`` may be damaged after a power cut, and is not waited for: it is for
+    files whose readers check them and make them anew.
 
     Raises:
         OutputError: the disk is full, read-only, or permission is missing.
@@ -81,8 +95,9 @@ def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
+                if lasting:
+                    stream.flush()
+                    os.fsync(stream.fileno())
             stage.chmod(mode)
             stage.replace(path)
         finally:

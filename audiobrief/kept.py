@@ -74,7 +74,7 @@ class Drawer:
         Raises:
             OutputError: the disk refuses.
         """
-        write_whole(self._path(key), digest(content).encode() + b"\n" + content)
+        write_whole(self._path(key), digest(content).encode() + b"\n" + content, lasting=False)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key

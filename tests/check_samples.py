@@ -20,7 +20,7 @@ from PIL import Image
 
 from audiobrief.audio.pcm import Samples, decode
 from audiobrief.config import load_shows
-from audiobrief.files import digest, sri_file
+from audiobrief.files import digest, digests_file
 from audiobrief.pipeline.gate import check_index, check_show
 from audiobrief.publishing.check import Finding
 from audiobrief.publishing.shelf import Shelf
@@ -94,7 +94,7 @@ class Aired:
         write(path, data)
         after = before | {"bytes": len(data), "sha256": digest(data)}
         if before["sri"]:
-            after["sri"] = sri_file(path)
+            after["sri"] = digests_file(path)[1]
             self.feed(f'length="{before["bytes"]}"', f'length="{len(data)}"')
             self.feed(re.escape(before["sri"]), after["sri"])
         self.keep(files=record["files"] | {role: after})

@@ -128,11 +128,19 @@ def test_a_line_that_is_gone_is_told(tmp_path: Path) -> None:
         read(clip)
 
 
+def test_a_line_that_is_damaged_is_told(tmp_path: Path) -> None:
+    """Sound with other bytes than its digest tells is not heard."""
+    clip = ClipCache(tmp_path, weighed).put("aa", np.zeros(10, np.float32), 16_000, [])
+    clip.path.write_bytes(clip.path.read_bytes()[:-1] + b"x")
+    with pytest.raises(ClipError, match=r"damaged in the cache.*Run again"):
+        read(clip)
+
+
 def test_a_damaged_line_is_healed(tmp_path: Path) -> None:
-    """A clip with other bytes than its digest tells is no clip; the next one takes its place."""
+    """A clip that is not as long as it tells is no clip; the next one takes its place."""
     clips = ClipCache(tmp_path, weighed)
     clip = clips.put("aa", np.zeros(10, np.float32), 16_000, [])
-    clip.path.write_bytes(clip.path.read_bytes()[:-1] + b"x")
+    clip.path.write_bytes(clip.path.read_bytes()[:-1])
     assert clips.get("aa") is None
     clips.put("aa", np.zeros(10, np.float32), 16_000, [])
     assert clips.get("aa") == clip

@@ -82,3 +82,14 @@ def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:
 def test_slugs_are_plain(text: str, slug: str) -> None:
     """A slug is lower-case ASCII with hyphens."""
     assert slugify(text) == slug
+
+
+def test_what_lasts_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is published is on the disk when it is written; what can be made anew need not be."""
+    synced: list[int] = []
+    monkeypatch.setattr("os.fsync", synced.append)
+    write_whole(tmp_path / "kept", b"one", lasting=False)
+    assert (tmp_path / "kept").read_bytes() == b"one"
+    assert synced == []
+    write_whole(tmp_path / "published", b"two")
+    assert len(synced) == 1

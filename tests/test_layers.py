@@ -96,6 +96,16 @@ def test_help_loads_nothing_slow(arguments: list[str]) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_build_of_reports_at_hand_loads_no_network() -> None:
+    """What fetches loads where something is fetched: it takes a tenth of a second."""
+    code = (
+        "import sys\nimport audiobrief.pipeline.run, audiobrief.pipeline.produce\n"
+        "print([name for name in ('httpx', 'httpcore', 'tenacity') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 def test_no_installed_package_is_asked_for_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pydantic would read what each of them says of itself, at every start."""
     monkeypatch.setenv("PYDANTIC_DISABLE_PLUGINS", "")

@@ -6,7 +6,7 @@ import pytest
 
 from audiobrief.errors import ConfigError
 from audiobrief.narration.reading.language import load_language
-from audiobrief.narration.reading.rules import Rule
+from audiobrief.narration.reading.rules import Rule, _starts
 from audiobrief.narration.speakable import open_reader
 
 LOCALES = ("en-US", "en-GB", "es-ES", "fr-FR", "de-DE", "pt-PT", "pt-BR", "it-IT")
@@ -46,3 +46,28 @@ def test_a_language_without_tables_is_told() -> None:
     """The message names the table to write."""
     with pytest.raises(ConfigError, match=r"data/xx/words\.toml"):
         load_language("xx-XX")
+
+
+@pytest.mark.parametrize(
+    ("write", "starts"),
+    [
+        ("noon[-–]{h:hour}", "n"),
+        (r"\.{digits}", "."),
+        ("FY ?{recent}", "F"),
+        ("[1-35]K", "1235"),
+        ("[-−–]{digits}", "-−–"),
+        ("H{half}|{k:half}H", "H12"),
+        (r"(?<=\d )(?:am|pm)|o'clock", ""),
+        ("(?<=[A-Z])x(?:a|b)|[^y]z", ""),
+        ("a?b", ""),
+        ("a{2}", ""),
+        ("a{0,2}b", ""),
+        ("[ab]*c", ""),
+        (r"\d\d", ""),
+        ("{half}?x", ""),
+        ("", ""),
+    ],
+)
+def test_a_rule_is_tried_where_it_may_begin(write: str, starts: str) -> None:
+    """What a pattern begins with is told from plain beginnings; of others, nothing is."""
+    assert _starts(write, load_language("en-US").vocabulary) == frozenset(starts)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from audiobrief.audio.forecast import levels, weighed
 from audiobrief.audio.mp3 import FRAME
 from audiobrief.audio.pcm import Samples, scaled
-from audiobrief.audio.stitch import BLOCK, RATE, Gaps, Placement, lay_out, mix, placed, speech
+from audiobrief.audio.stitch import BLOCK, RATE, Gaps, Placement, lay_out, mix, placed, read, speech
 from audiobrief.model import Chapter, Clip, Line, Script, Word, milliseconds
 from audiobrief.speech.cache import ClipCache
 
@@ -123,5 +123,5 @@ def test_speech_is_read_from_its_clip(tmp_path: Path) -> None:
     kept = ClipCache(tmp_path, weighed).put("ab", samples, RATE, [(0, 441)])
     script = Script("t", (Chapter("c", (line("one"),)),))
     timeline = lay_out(script, [kept], Gaps())
-    (placement,) = speech(timeline, [kept])
+    (placement,) = speech(timeline, [kept], [partial(read, kept)])
     assert placement.load() == pytest.approx(samples, abs=1e-4)

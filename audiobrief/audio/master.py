@@ -100,7 +100,7 @@ def master(
 
     Raises:
         MasteringError: the programme is silent, or cannot meet loudness and peak at once.
-        ClipError: something of it is gone from the cache.
+        ClipError: a spoken line of it is gone from the cache.
     """
     stretches = parted(programme)
     gain = _gain(programme.levels, target)

@@ -7,11 +7,13 @@ coded twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audiobrief.audio.ogg import Packets, page, paged
 from audiobrief.audio.pcm import Samples, decoded, frame
 from audiobrief.audio.tags import Tags
 
@@ -29,6 +31,11 @@ DELAY = 312
 
 _HEADERS = 2
 """Packets of a file before its sound, each ending a page (RFC 7845, section 3)."""
+
+_PAGE = 50
+"""Packets of a page of sound: a second."""
+
+_END: Packets = (b"", [])
 
 _SETTINGS = {
     "application": "audio",
@@ -99,25 +106,37 @@ def _unplaced(made: av.AudioFrame) -> av.AudioFrame:
     return made
 
 
-def write_opus(path: Path, packets: Iterable[bytes], samples: int) -> None:
-    """Write packets to an Ogg file that plays for ``samples`` at :data:`RATE`."""
+def write_opus(path: Path, parts: Iterable[Packets], samples: int) -> None:
+    """Write packets, some at a time, to an Ogg file that plays for ``samples`` at :data:`RATE`."""
+    _write_heads(path)
+    wanted = -(-(samples + DELAY) // PACKET)
+    pages = chain(paged(_first(parts, wanted), _PAGE), [_END])
+    count = 0
+    with path.open("ab") as stream:
+        for number, (packets, following) in enumerate(pairwise(pages), start=_HEADERS):
+            count += len(packets[1])
+            position = min(count * PACKET, samples + DELAY)
+            stream.write(page(packets, position, number, last=following is _END))
+
+
+def _write_heads(path: Path) -> None:
+    """Write an Ogg file of no sound: the packets that tell of it, as libav writes them."""
     import av
 
-    # Without it the stream's serial number is drawn by chance.
+    # Without it the stream's serial number is drawn by chance, and not 0.
     exact = {"fflags": "+bitexact"}
     with av.open(str(path), "w", format="ogg", options=exact) as container:
         stream = container.add_stream("libopus", rate=RATE, options=_SETTINGS)
         stream.layout = "mono"
         container.start_encoding()
-        at, end = -DELAY, samples
-        for data in packets:
-            if at < end:
-                packet = av.Packet(data)
-                packet.stream = stream
-                packet.pts = packet.dts = at
-                packet.duration = min(PACKET, end - at)
-                container.mux(packet)
-                at += PACKET
+
+
+def _first(parts: Iterable[Packets], wanted: int) -> Iterator[Packets]:
+    """Yield the first packets of ``parts``, as many as are ``wanted``."""
+    for data, sizes in parts:
+        taken = sizes[:wanted]
+        yield data[: sum(taken)], taken
+        wanted -= len(taken)
 
 
 def sound_start(path: Path) -> int:

@@ -19,15 +19,17 @@ from audiobrief.audio import opus
 from audiobrief.audio.loudness import Peaks, decibels
 from audiobrief.audio.mp3 import FRAME, Mp3Encoder, heard_frames
 from audiobrief.audio.notes import Noter, Notes
+from audiobrief.audio.ogg import Packets
 from audiobrief.audio.opus import OpusEncoder, heard_packets
 from audiobrief.audio.pcm import Filter, Samples, filtered, samples_of
 from audiobrief.audio.stitch import mix
 from audiobrief.audio.stretch import Stretch
-from audiobrief.errors import ClipError
 from audiobrief.files import digest
 from audiobrief.kept import Drawer
 
-_FORMAT = "1"
+_FORMAT = "2"
+
+_ROLES = ("mp3", "opus")
 
 _TRIES = 4
 
@@ -79,6 +81,7 @@ class Pressing:
     """
 
     stretch: Stretch
+    settings: Settings
     key: str
     peak: float
     mp3: Notes
@@ -93,34 +96,44 @@ def press(stretch: Stretch, settings: Settings, drawer: Drawer) -> Pressing:
         OutputError: the disk refuses.
     """
     key = _key(stretch, settings)
-    kept = drawer.get(key)
-    if kept is None:
-        kept = _packed(_made(stretch, settings))
-        drawer.put(key, kept)
-    record = _unpacked(kept)
+    record = _record(stretch, settings, key, "", drawer)
     [peak] = record["peak"].tolist()
     copy = _notes(record, "opus") if settings.opus else None
-    return Pressing(stretch, key, peak, _notes(record, "mp3"), copy)
+    return Pressing(stretch, settings, key, peak, _notes(record, "mp3"), copy)
 
 
-def pressed(
-    pressings: Iterable[Pressing], role: str, drawer: Drawer
-) -> Iterator[tuple[bytes, list[int]]]:
-    """Yield each pressing's frames or packets, and their sizes, by the role ``mp3`` or ``opus``.
+def pressed(pressings: Iterable[Pressing], role: str, drawer: Drawer) -> Iterator[Packets]:
+    """Yield each pressing's frames or packets, by the role ``mp3`` or ``opus``.
+
+    What the drawer has lost since, or got wrong, is made again: the same.
 
     Raises:
-        ClipError: the cache no longer has one.
+        ClipError: the cache no longer has a spoken line of it either.
+        OutputError: the disk refuses.
     """
     for one in pressings:
-        kept = drawer.get(one.key)
-        if kept is None:
-            raise ClipError(
-                "a mastered part of the programme is gone from the cache",
-                where=drawer.folder,
-                remedy="Run again: it will be mastered anew.",
-            )
-        record = _unpacked(kept)
+        record = _record(one.stretch, one.settings, one.key, f".{role}", drawer)
         yield record[role].tobytes(), record[f"{role}_sizes"].tolist()
+
+
+def _record(stretch: Stretch, settings: Settings, key: str, part: str, drawer: Drawer) -> _Record:
+    """Return what the drawer has of a stretch; where it has nothing, all of it, made and kept."""
+    kept = drawer.get(key + part)
+    return _made_and_kept(stretch, settings, key, drawer) if kept is None else _unpacked(kept)
+
+
+def _made_and_kept(stretch: Stretch, settings: Settings, key: str, drawer: Drawer) -> _Record:
+    """Return a stretch made now, and kept: what was heard of it apart from its sound.
+
+    So an edit reads little to know what it leaves alone, and its sound once.
+    """
+    record = _made(stretch, settings)
+    sound = {role: (role, f"{role}_sizes") for role in _ROLES if role in record}
+    for role, names in sound.items():
+        drawer.put(f"{key}.{role}", _packed({name: record[name] for name in names}))
+    apart = {name for names in sound.values() for name in names}
+    drawer.put(key, _packed({name: record[name] for name in record if name not in apart}))
+    return record
 
 
 @cache

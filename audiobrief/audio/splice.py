@@ -12,6 +12,7 @@ from audiobrief.audio.forecast import integrated
 from audiobrief.audio.inspect import Hearing, hearing
 from audiobrief.audio.loudness import decibels
 from audiobrief.audio.notes import Notes, heard, joined
+from audiobrief.audio.ogg import Packets
 from audiobrief.audio.pcm import scaled
 from audiobrief.audio.press import Pressing, pressed
 from audiobrief.audio.stitch import RATE
@@ -41,7 +42,7 @@ class Splice:
         """Write the MP3.
 
         Raises:
-            ClipError: the cache no longer has a stretch.
+            ClipError: the cache no longer has a stretch, nor a spoken line of it.
         """
         kept = pressed(self.pressings, "mp3", self.drawer)
         parts = ((data, len(sizes)) for data, sizes in kept)
@@ -55,7 +56,7 @@ class Splice:
         Its true peak is not told: it has the MP3's samples.
 
         Raises:
-            ClipError: the cache no longer has a stretch.
+            ClipError: the cache no longer has a stretch, nor a spoken line of it.
         """
         samples = scaled(self.samples, RATE, opus.RATE)
         starts = [scaled(one.stretch.start, RATE, _PACKETS) for one in self.pressings]
@@ -69,15 +70,13 @@ class Splice:
         loudness = Loudness(_integrated(notes), -math.inf)
         return hearing(path, heard(notes, opus.RATE, loudness), opus.sound_start(path))
 
-    def _packets(self, starts: Sequence[int]) -> Iterator[bytes]:
+    def _packets(self, starts: Sequence[int]) -> Iterator[Packets]:
         """Yield each stretch's packets up to the next one's start; the last one's are all."""
         ends = [*starts[1:], None]
         kept = pressed(self.pressings, "opus", self.drawer)
         for (data, sizes), start, end in zip(kept, starts, ends, strict=True):
-            at = 0
-            for size in sizes if end is None else sizes[: end - start]:
-                yield data[at : at + size]
-                at += size
+            taken = sizes if end is None else sizes[: end - start]
+            yield data[: sum(taken)], taken
 
 
 def _integrated(notes: Notes) -> float:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
@@ -105,18 +104,20 @@ def _line_cue(line: Line, clip: Clip, at: int) -> LineCue:
     return LineCue(line.display, at, at + scaled(clip.samples, clip.rate, RATE), words)
 
 
-def speech(timeline: Timeline, clips: Sequence[Clip]) -> list[Placement]:
-    """Return where each clip sounds."""
+def speech(
+    timeline: Timeline, clips: Sequence[Clip], loads: Sequence[Callable[[], Samples]]
+) -> list[Placement]:
+    """Return where each clip sounds; ``loads`` give their samples."""
     return [
         Placement(
             cue.start,
             cue.end - cue.start,
-            partial(read, clip),
+            load,
             Levels.of(clip.levels),
             clip.digest,
             clip.rate,
         )
-        for cue, clip in zip(timeline.lines, clips, strict=True)
+        for cue, clip, load in zip(timeline.lines, clips, loads, strict=True)
     ]
 
 
@@ -130,19 +131,22 @@ def read(clip: Clip) -> Samples:
     """Return a clip's samples at its own rate.
 
     Raises:
-        ClipError: the cache no longer has it.
+        ClipError: the cache no longer has it, or not as it was.
     """
     try:
         with clip.path.open("rb") as stream:
             stream.seek(clip.offset)
-            pcm = np.frombuffer(stream.read(2 * clip.samples), "<i2")
+            pcm = stream.read(2 * clip.samples)
     except OSError as error:
-        raise ClipError(
-            f"a spoken line is gone from the cache ({error.strerror})",
-            where=clip.path,
-            remedy="Run again: it will be spoken anew.",
-        ) from error
-    return (pcm / np.float32(32768.0)).astype(np.float32)
+        raise _lost(clip, f"gone from the cache ({error.strerror})") from error
+    if digest(pcm) != clip.digest:
+        raise _lost(clip, "damaged in the cache")
+    return (np.frombuffer(pcm, "<i2") / np.float32(32768.0)).astype(np.float32)
+
+
+def _lost(clip: Clip, how: str) -> ClipError:
+    remedy = "Run again: it will be spoken anew."
+    return ClipError(f"a spoken line is {how}", where=clip.path, remedy=remedy)
 
 
 def mix(placements: Sequence[Placement], total: int) -> Iterator[Samples]:

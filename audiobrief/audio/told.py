@@ -17,14 +17,25 @@ def told(path: Path) -> Told | None:
     from mutagen.mp3 import MP3
     from mutagen.oggopus import OggOpus
 
+    class Mp3(MP3):
+        def load(self, filething: object, **named: Any) -> None:
+            # Not the lyrics: mutagen takes a tenth of a second for an hour's.
+            super().load(filething, known_frames=_wanted(), **named)
+
     try:
         # Without a choice mutagen loads its readers of all formats.
-        found: Any = mutagen.File(path, options=(MP3, OggOpus))
+        found: Any = mutagen.File(path, options=(Mp3, OggOpus))
     except mutagen.MutagenError:
         return None
     if found is None or not found.tags:
         return None
     return _id3(found.tags) if isinstance(found, MP3) else _comments(found.tags)
+
+
+def _wanted() -> dict[str, type]:
+    from mutagen.id3 import CHAP, TIT2, TXXX
+
+    return {frame.__name__: frame for frame in (CHAP, TIT2, TXXX)}
 
 
 def _id3(tags: Any) -> Told:

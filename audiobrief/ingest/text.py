@@ -22,8 +22,13 @@ def normalise(text: str) -> str:
     Control, zero-width and other format characters go, as do unpaired surrogates.
     """
     spaced = " ".join(text.split())
-    seen = "".join(c for c in spaced if c == " " or unicodedata.category(c) not in _UNSEEN)
+    # What Python can print is seen: most texts need no second look.
+    seen = spaced if spaced.isprintable() else "".join(filter(_is_seen, spaced))
     return " ".join(unicodedata.normalize("NFC", seen).split())
+
+
+def _is_seen(character: str) -> bool:
+    return character == " " or unicodedata.category(character) not in _UNSEEN
 
 
 def clean_lines(text: str) -> str:

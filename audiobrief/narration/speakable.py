@@ -52,6 +52,8 @@ class Reader:
         words = self._read(text, phonemes=phonemes)
         for _ in range(_READINGS):
             spoken = _line(words)
+            if spoken == text:
+                break  # it would be read as it was
             again = self._read(spoken, phonemes=phonemes)
             if _line(again) == spoken:
                 break

@@ -147,6 +147,7 @@ def _release(
         told={role: told(path) for role, path in paths.items()},
         lines=lines,
         longest_pause=max(LONGEST_BREAK, round(1000 * max(seconds))),
+        staged=bool(known),
     )
 
 

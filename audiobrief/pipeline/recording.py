@@ -18,6 +18,7 @@ from audiobrief.files import writing
 from audiobrief.model import Clip, Script, Timeline
 from audiobrief.pipeline.events import Event, Notify
 from audiobrief.pipeline.studio import Studio
+from audiobrief.pipeline.takes import takes
 from audiobrief.publishing.shelf import Shelf
 
 
@@ -54,7 +55,8 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
     release.notify(Event("master", show.slug, slug))
     score = load_score(show.music, show.folder, speech_loudness(clips))
     timeline = stitch.lay_out(script, clips, score.gaps)
-    placements = (*stitch.speech(timeline, clips), *place(score, timeline))
+    spoken = takes(script, timeline, clips, release.studio.speaker)
+    placements = (*spoken, *place(score, timeline))
     audio = show.audio
     sound = {"mp3": stage / "programme.mp3"}
     copy = Copy(stage / "programme.opus", audio.opus) if audio.opus else None

@@ -11,6 +11,7 @@ from audiobrief.files import staging, writing
 from audiobrief.kept import Drawer
 from audiobrief.model import Chapter, Line, Loudness, Script
 from audiobrief.narration.speakable import open_reader
+from audiobrief.pipeline.takes import takes
 from audiobrief.sentences import sentences
 from audiobrief.speech.speaker import Speaker
 
@@ -33,7 +34,8 @@ def say_aloud(script: Script, speaker: Speaker, path: Path) -> Loudness:
     timeline = stitch.lay_out(script, clips, stitch.Gaps())
     audio = Audio()
     target = Target(audio.loudness, audio.true_peak, audio.bitrate)
-    programme = stitch.Arrangement(tuple(stitch.speech(timeline, clips)), timeline.samples)
+    placements = tuple(takes(script, timeline, clips, speaker))
+    programme = stitch.Arrangement(placements, timeline.samples)
     with writing(path), staging(path.parent) as stage:
         made = stage / "said.mp3"
         mastered = master(programme, target, made, Drawer(stage / "stretches"))

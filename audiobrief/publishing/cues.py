@@ -49,7 +49,11 @@ def caption_cues(timeline: Timeline, width: int) -> Iterator[Cue]:
 def _units(timeline: Timeline, word: WordCue, width: int) -> Iterator[_Unit]:
     """Yield a word whole, or in parts that share its time where it is wider than a row."""
     start, end = timeline.ms(word.start), timeline.ms(word.end)
-    parts = textwrap.wrap(one_line(word.display), width)
+    text = one_line(word.display)
+    if text and len(text) <= width:
+        yield _Unit(text, start, end)
+        return
+    parts = textwrap.wrap(text, width)
     done, total = 0, sum(map(len, parts))
     for part in parts:
         begin = start + (end - start) * done // total
@@ -62,12 +66,24 @@ def _balanced(units: Sequence[_Unit], width: int) -> list[list[_Unit]]:
 
     The narrowest setting with that many rows leaves no single word on the last one.
     """
-    fewest = len(_rows(units, width))
-    narrowest = max((len(unit.text) for unit in units), default=width)
+    lengths = [len(unit.text) for unit in units]
+    fewest, narrowest = _count(lengths, width), max(lengths, default=width)
     step = bisect_left(
-        range(narrowest, width), True, key=lambda tried: len(_rows(units, tried)) <= fewest
+        range(narrowest, width), True, key=lambda tried: _count(lengths, tried) <= fewest
     )
     return _rows(units, narrowest + step)
+
+
+def _count(lengths: Sequence[int], width: int) -> int:
+    """Return how many rows words of such lengths take, set as :func:`_rows` sets them."""
+    rows = room = 0
+    for length in lengths:
+        if length < room:
+            room -= length + 1
+        else:
+            rows += 1
+            room = width - length
+    return rows
 
 
 def _rows(units: Sequence[_Unit], width: int) -> list[list[_Unit]]:

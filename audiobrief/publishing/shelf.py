@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from audiobrief.errors import OutputError
-from audiobrief.files import digest_file, sri_file, write_whole, writing
+from audiobrief.files import digests_file, write_whole, writing
 from audiobrief.model import Episode, PublishedFile
 
 TYPES = {
@@ -228,14 +228,14 @@ def publish_name(
 
     ``suffix`` and ``kind``, a media type, are for a file that is not what its role's are.
     """
-    sha256 = digest_file(path)
+    sha256, sri = digests_file(path)
     name = f"{slug}-{sha256[:_DIGEST_CHARACTERS]}.{suffix or _SUFFIXES.get(role, role)}"
     named = path.with_name(name)
     with writing(path):
         shutil.move(path, named)
     kind = kind or TYPES[role]
-    sri = sri_file(named) if kind.startswith(("audio/", "video/")) else ""
-    return PublishedFile(name, named.stat().st_size, sha256, kind, sri)
+    told = sri if kind.startswith(("audio/", "video/")) else ""
+    return PublishedFile(name, named.stat().st_size, sha256, kind, told)
 
 
 def _dump(kind: type[Any], value: Any) -> bytes:

@@ -103,12 +103,23 @@ class Speaker:
 
     def clip(self, line: Line) -> Clip:
         """Return one line's clip, speaking it only where the cache has none."""
-        voice = self.voices[line.voice]
-        words = [word.spoken for word in line.words]
+        kept = self.cache.get(self._key(line))
+        return self.say(line) if kept is None else kept
+
+    def say(self, line: Line) -> Clip:
+        """Speak a line and return its clip, which takes the place of any that the cache has.
+
+        Raises:
+            VoiceError: the voice could not say it.
+        """
+        said = self.voices[line.voice].say(_words(line), self.speed, self.seed)
+        return self.cache.put(self._key(line), said.samples, said.rate, said.words)
+
+    def _key(self, line: Line) -> str:
         apart = "" if self.device == "cpu" else f":{self.device}"
-        key = clip_key(voice.fingerprint + apart, self.speed, self.seed, words)
-        kept = self.cache.get(key)
-        if kept is not None:
-            return kept
-        said = voice.say(words, self.speed, self.seed)
-        return self.cache.put(key, said.samples, said.rate, said.words)
+        fingerprint = self.voices[line.voice].fingerprint + apart
+        return clip_key(fingerprint, self.speed, self.seed, _words(line))
+
+
+def _words(line: Line) -> list[str]:
+    return [word.spoken for word in line.words]

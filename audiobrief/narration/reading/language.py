@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from audiobrief.narration.reading.rules import Rule, load_rules
+from audiobrief.narration.reading.rules import POINT, Rule, load_rules
 from audiobrief.narration.reading.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -21,7 +21,8 @@ class Language:
 
     def rule_at(self, text: str, start: int) -> tuple[str, str, int] | None:
         """Return the first rule that speaks at ``start``: its name, its words, and its end."""
-        for rule in self._rules_for(text[start]):
+        point = text[start] == "." and text[start + 1 : start + 2].isdecimal()
+        for rule in self._rules_for(POINT if point else text[start]):
             match = rule.pattern.match(text, start)
             read = rule.read(match, self.vocabulary) if match else None
             if read is not None:
@@ -31,8 +32,9 @@ class Language:
     def _rules_for(self, character: str) -> tuple[Rule, ...]:
         found = self.by_start.get(character)
         if found is None:
+            met = {character, character[0]}
             found = tuple(
-                rule for rule in self.rules if not rule.starts or character in rule.starts
+                rule for rule in self.rules if not rule.starts or not met.isdisjoint(rule.starts)
             )
             self.by_start[character] = found
         return found

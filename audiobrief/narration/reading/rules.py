@@ -33,30 +33,43 @@ import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from audiobrief.narration.reading.forms import Slot
 from audiobrief.narration.reading.template import Template
 from audiobrief.narration.reading.vocabulary import Vocabulary, merged
 
+POINT = ".0"
+"""What a figure may begin with beside a digit, told apart from the stop of a sentence."""
+
 _SLOT = re.compile(r"\{([a-z_]\w*)(?::([a-z_]\w*))?\}")
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:['’.][^\W_]+)*\.?)[\s\-–(\"“‘]*\Z")
 _WORD_BEHIND = re.compile(r"[\s\-–]*([^\W\d_]+)")
 _LOOKS_BACK = re.compile(r"\A(?:\(\?<[=!][^()]*\)|\\A)+")
+_GROUP = re.compile(r"\(\?P<(\w+)>")
+_ATOM = re.compile(r"\\.|\[[^\]]+\]|.", re.DOTALL)
+_PLAIN = re.compile(
+    r"(?:(?P<one>\\[^\w\s]|[^\\()\[\]{}.*+?^$|])|\[(?P<some>[^\\\]^][^\\\]]*)\])(?![?*]|\{[\d,])"
+)
+"""A character, or some in brackets, one of which must be there."""
+
+_SPAN = re.compile(r"(.)(?:-(.))?")
 _NOUN = re.compile(r"[ ]([a-z]{3,})(?![\w.]\w)")
 _REACH = 40
 """Characters looked back for the word before: linear however long the text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One rule, ready to try at a place in a text.
 
-    ``starts`` holds the characters it can begin with; empty where that is not known.
+    ``written`` is a regular expression; ``starts`` holds the characters it can begin with, or
+    :data:`POINT`, and nothing where they are not known.
     """
 
     name: str
-    pattern: re.Pattern[str]
+    written: str
     starts: frozenset[str]
     kinds: Mapping[str, str]
     say: Template
@@ -68,6 +81,11 @@ class Rule:
     before_noun: frozenset[str]
     locale: str
     examples: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What it is tried by; compiled when a text first holds a character it begins with."""
+        return re.compile(self.written)
 
     def read(self, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int] | None:
         """Return what is said for a match of the pattern and where it ends, or None."""
@@ -125,13 +143,12 @@ def _rule(table: Mapping[str, Any], vocabulary: Vocabulary) -> Rule:
         return f"(?P<{name}>{vocabulary.pattern(kind)})"
 
     pattern = _SLOT.sub(slot, table["write"])
-    compiled = re.compile(f"(?:{pattern})" + ("" if table.get("glued") else r"(?!\w)"))
     return Rule(
         name=table["name"],
-        pattern=compiled,
+        written=f"(?:{pattern})" + ("" if table.get("glued") else r"(?!\w)"),
         starts=_starts(table["write"], vocabulary),
         kinds=kinds,
-        say=Template.of(table["say"], compiled.groupindex),
+        say=Template.of(table["say"], _GROUP.findall(pattern)),
         after=_words(table, "after", vocabulary),
         before=_words(table, "before", vocabulary),
         not_after=_words(table, "not_after", vocabulary),
@@ -144,18 +161,50 @@ def _rule(table: Mapping[str, Any], vocabulary: Vocabulary) -> Rule:
 
 
 def _starts(write: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """Return the characters a rule can begin with, so that it is tried only at those."""
-    write = _LOOKS_BACK.sub("", write)
+    """Return the characters a rule can begin with, so that it is tried only at those.
+
+    They are told from what the tables mostly begin with: a slot, a letter or sign, some of
+    them in square brackets. Where it is anything else, nothing is returned.
+    """
+    found = [_first(_LOOKS_BACK.sub("", one), vocabulary) for one in _alternatives(write)]
+    return frozenset().union(*found) if all(found) else frozenset()
+
+
+def _alternatives(write: str) -> list[str]:
+    """Return the parts of a regular expression of which any may match the whole."""
+    parts, depth = [""], 0
+    for atom in _ATOM.findall(write):
+        depth += (atom == "(") - (atom == ")")
+        if atom == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += atom
+    return parts
+
+
+def _first(write: str, vocabulary: Vocabulary) -> frozenset[str]:
     slot = _SLOT.match(write)
-    if not slot or write[slot.end() : slot.end() + 1] in ("?", "*"):
+    if slot:
+        optional = write[slot.end() : slot.end() + 1] in ("?", "*")
+        return frozenset() if optional else _slot_starts(slot[2] or slot[1], vocabulary)
+    plain = _PLAIN.match(write)
+    if not plain:
         return frozenset()
-    kind = slot[2] or slot[1]
+    if not plain["some"]:
+        return frozenset(plain["one"][-1])
+    spans = ((first, last or first) for first, last in _SPAN.findall(plain["some"]))
+    return frozenset(chr(one) for a, b in spans for one in range(ord(a), ord(b) + 1))
+
+
+def _slot_starts(kind: str, vocabulary: Vocabulary) -> frozenset[str]:
     if kind in vocabulary.figures:
-        return frozenset("0123456789.")
+        return frozenset("0123456789") | {POINT}
     if kind in vocabulary.capitals:
         return frozenset(string.ascii_uppercase)
-    written = [*vocabulary.tables.get(kind, ()), *vocabulary.words.get(kind, ())]
-    return frozenset(one[0] for text in written for one in (text, text.upper()))
+    if kind in vocabulary.tables or kind in vocabulary.words:
+        written = [*vocabulary.tables.get(kind, ()), *vocabulary.words.get(kind, ())]
+        return frozenset(one[0] for text in written for one in (text, text.upper()))
+    return _starts(vocabulary.patterns[kind], vocabulary)
 
 
 def _words(table: Mapping[str, Any], key: str, vocabulary: Vocabulary) -> frozenset[str]:

@@ -69,15 +69,19 @@ class Scan:
             known = self._known(at)
             if known:
                 return known
-        if not plain or plain[0] in self.language.vocabulary.words["figures_in_words"]:
-            ruled = self.language.rule_at(text, at)
-            if ruled:
-                name, said, end = ruled
-                owned = _OWNED.match(text, end) if said else None
-                if owned:
-                    said, end = f"{said}'s", owned.end()
-                return Piece(at, end, said, "word" if said else "mute", name)
-        return self._unruled(at)
+        if plain and plain[0] not in self.language.vocabulary.words["figures_in_words"]:
+            return Piece(at, plain.end(), plain[0], "word")
+        return self._ruled(at) or self._unruled(at)
+
+    def _ruled(self, at: int) -> Piece | None:
+        ruled = self.language.rule_at(self.text, at)
+        if not ruled:
+            return None
+        name, said, end = ruled
+        owned = _OWNED.match(self.text, end) if said else None
+        if owned:
+            said, end = f"{said}'s", owned.end()
+        return Piece(at, end, said, "word" if said else "mute", name)
 
     def _known(self, at: int) -> Piece | None:
         raw = _RAW.match(self.text, at)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audiobrief.errors import ArtworkError
-from audiobrief.files import digest_file, sri_file
 from audiobrief.publishing.artwork import check_artwork
 from audiobrief.publishing.check.finding import Problem
 from audiobrief.publishing.check.release import Release, release_rule
@@ -54,8 +53,8 @@ def length(release: Release) -> Iterator[Problem]:
 def digest(release: Release) -> Iterator[Problem]:
     """Other bytes under the same name are never fetched by who has the old ones."""
     for _, file in release.files():
-        path = release.folder / file.name
-        if path.is_file() and digest_file(path) != file.sha256:
+        found = release.digests.get(file.name)
+        if found and found[0] != file.sha256:
             yield Problem(file.name, "", "is not what was published: its SHA-256 differs")
 
 
@@ -63,8 +62,8 @@ def digest(release: Release) -> Iterator[Problem]:
 def integrity(release: Release) -> Iterator[Problem]:
     """An app that checks the digest refuses the file."""
     for _, file in release.files():
-        path = release.folder / file.name
-        if file.sri and path.is_file() and sri_file(path) != file.sri:
+        found = release.digests.get(file.name)
+        if file.sri and found and found[1] != file.sri:
             yield Problem(file.name, "", "is not what podcast:integrity says: its digest differs")
 
 

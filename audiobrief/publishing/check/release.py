@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from audiobrief.config import Show
+from audiobrief.files import digests_file
 from audiobrief.model import Episode, Heard, Line, PublishedFile, Told
 from audiobrief.publishing.check import reading
 from audiobrief.publishing.check.finding import Problem
@@ -33,7 +34,8 @@ class Release:
 
     ``heard`` and ``told`` are what the audio room made of its sound files, by role; ``lines``
     the script, known while it is made; ``longest_pause`` the longest silence, in ms, that
-    settings or marks of the show may ask for.
+    settings or marks of the show may ask for. One that is ``staged`` was read when its files were
+    named by their content, a moment ago: for their digests it is not read again.
     """
 
     show: Show
@@ -43,6 +45,7 @@ class Release:
     told: Mapping[str, Told | None] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
     longest_pause: int = 0
+    staged: bool = False
 
     @property
     def ours(self) -> bool:
@@ -65,6 +68,16 @@ class Release:
             role: _tried(reader, (self.folder / self.name(role)).read_bytes())
             for role, reader in READERS.items()
             if self.has(role)
+        }
+
+    @cached_property
+    def digests(self) -> Mapping[str, tuple[str, str]]:
+        """The SHA-256 and the SHA-384 of each file that is there, by name; none while staged."""
+        names = () if self.staged else [file.name for _, file in self.files()]
+        return {
+            name: digests_file(self.folder / name)
+            for name in names
+            if (self.folder / name).is_file()
         }
 
     @cached_property
