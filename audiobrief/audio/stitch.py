@@ -17,7 +17,7 @@ import numpy as np
 
 from audiobrief.audio.forecast import STEPS, Levels, levels, outline
 from audiobrief.audio.mp3 import FRAME
-from audiobrief.audio.pcm import Samples, resampled, scaled
+from audiobrief.audio.pcm import Samples, floats, resampled, scaled
 from audiobrief.errors import ClipError
 from audiobrief.files import digest
 from audiobrief.model import Chapter, ChapterCue, Clip, Line, LineCue, Script, Timeline, WordCue
@@ -142,7 +142,7 @@ def read(clip: Clip) -> Samples:
             where=clip.path,
             remedy="Run again: it will be spoken anew.",
         ) from error
-    return (pcm / np.float32(32768.0)).astype(np.float32)
+    return floats(pcm)
 
 
 def mix(placements: Sequence[Placement], total: int) -> Iterator[Samples]:

@@ -12,15 +12,18 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from audiobrief.config import Show
 from audiobrief.errors import AudiobriefError, WorkerError
 from audiobrief.model import Episode
-from audiobrief.net.storage.place import Stored
 from audiobrief.pipeline.candidates import Candidate
 from audiobrief.pipeline.events import Event, Notify
 from audiobrief.pipeline.studio import Studio, open_studio
 from audiobrief.pipeline.workspace import Workspace
+
+if TYPE_CHECKING:
+    from audiobrief.net.storage.place import Stored
 
 
 @dataclass(frozen=True, slots=True)
