@@ -17,7 +17,7 @@ from audiobrief.cli import main
 PACKAGE = Path(audiobrief.__file__).parent
 ROOMS = ("ingest", "synthesis", "narration", "speech", "audio", "publishing")
 LAYERS = (
-    ("errors", "bundled", "faults"),
+    ("errors", "bundled", "faults", "heap"),
     ("model",),
     ("markup",),
     ("files", "tomlfile"),
@@ -91,6 +91,17 @@ def test_help_loads_nothing_slow(arguments: list[str]) -> None:
         "import sys\nfrom audiobrief.cli import main\n"
         f"try: main({arguments!r})\nexcept SystemExit: pass\n"
         f"print([name for name in {slow!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_build_loads_no_network() -> None:
+    """Where nothing is fetched, no client is loaded for it: it would take 10 MB."""
+    code = (
+        "import sys\n"
+        "from audiobrief.pipeline import produce, publish, run\n"
+        "print([name for name in ('httpx', 'fsspec') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

@@ -212,6 +212,15 @@ def test_a_show_that_counts_keeps_its_numbers(shelf: Shelf) -> None:
     assert b"<itunes:episode>3</itunes:episode>" in stamps(shelf)["feed.xml"][1]
 
 
+def test_pictures_may_be_brought(shelf: Shelf) -> None:
+    """What a caller has drawn is published as it is."""
+    shelve(shelf, 1)
+    assert publish_show(studio(), shelf, GUID, (("big.jpg", b"big"), ("tiny.jpg", b"tiny")))
+    found = stamps(shelf)
+    assert (found["big.jpg"][1], found["tiny.jpg"][1]) == (b"big", b"tiny")
+    assert b"big.jpg" in found["feed.xml"][1]
+
+
 def test_pictures_that_stand_are_not_drawn_again(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ file is measured by libav; this only says which gain to try first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
@@ -53,9 +53,9 @@ class Levels:
     peak: NDArray[np.float64]
 
     @classmethod
-    def of(cls, steps: Steps) -> Self:
-        """Return levels that were kept as pairs."""
-        table = np.array(steps, np.float64).reshape(-1, 2)
+    def of(cls, kept: Steps | Sequence[float]) -> Self:
+        """Return levels that were kept as pairs, or as pairs in one row."""
+        table = np.asarray(kept, np.float64).reshape(-1, 2)
         return cls(table[:, 0], table[:, 1])
 
     def steps(self) -> Steps:

@@ -51,6 +51,7 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
     for clip in release.studio.speaker.speak(script.lines, release.pool.map):
         clips.append(clip)
         release.notify(Event("line", show.slug, slug))
+    release.studio.speaker.rest()
     release.notify(Event("master", show.slug, slug))
     score = load_score(show.music, show.folder, speech_loudness(clips))
     timeline = stitch.lay_out(script, clips, score.gaps)

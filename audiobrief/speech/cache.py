@@ -7,7 +7,8 @@ The digest is checked at every read, so a damaged clip is spoken anew, never air
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,9 +86,14 @@ def _clip(path: Path, offset: int, size: int, facts: Mapping[str, Any]) -> Clip:
         int(facts["rate"]),
         size // 2,
         tuple((int(start), int(end)) for start, end in facts["words"]),
-        tuple((float(energy), float(peak)) for energy, peak in facts["levels"]),
+        _row(facts["levels"]),
         str(facts["sha256"]),
     )
+
+
+def _row(pairs: Iterable[tuple[float, float]]) -> array[float]:
+    # Of two hours there are 72,000, and a tuple of two floats takes seven times as much.
+    return array("d", (level for energy, peak in pairs for level in (energy, peak)))
 
 
 def clip_key(fingerprint: str, speed: float, seed: int, words: Sequence[str]) -> str:

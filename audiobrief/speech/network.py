@@ -85,6 +85,14 @@ def _opened(model: Path | bytes, options: Any, device: str) -> Any:
     return session
 
 
+def last_run(device: str) -> Any:
+    """Return options of a run, after which its session sets no memory aside for the next."""
+    options = _onnxruntime().RunOptions()
+    if device == "cpu":
+        options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+    return options
+
+
 def _options() -> Any:
     options = _onnxruntime().SessionOptions()
     options.intra_op_num_threads = 1

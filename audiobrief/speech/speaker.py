@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from audiobrief.files import digest
+from audiobrief.heap import give_back
 from audiobrief.model import Clip, Line
 from audiobrief.speech.align import Range
 from audiobrief.speech.cache import clip_key
@@ -31,6 +32,10 @@ class Speaks(Protocol):
 
     def pronounce(self, text: str) -> str:
         """Return the phonemes that a word is said with."""
+        ...
+
+    def rest(self) -> None:
+        """Give back the memory that saying lines took."""
         ...
 
 
@@ -75,6 +80,10 @@ class OneSpeaker:
         """Return the phonemes that a word is said with: the same for every speaker."""
         return self.voice.pronounce(text)
 
+    def rest(self) -> None:
+        """Give back the memory that saying lines took."""
+        self.voice.rest()
+
 
 OrderedMap = Callable[[Callable[[Line], Clip], Iterable[Line]], Iterator[Clip]]
 """``map``, or an executor's: results come in the order of the lines."""
@@ -112,3 +121,9 @@ class Speaker:
             return kept
         said = voice.say(words, self.speed, self.seed)
         return self.cache.put(key, said.samples, said.rate, said.words)
+
+    def rest(self) -> None:
+        """Give back the memory that saying lines took; the voices stay loaded."""
+        for voice in self.voices.values():
+            voice.rest()
+        give_back()
