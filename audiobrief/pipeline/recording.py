@@ -14,6 +14,7 @@ from audiobrief.audio import stitch
 from audiobrief.audio.forecast import Levels, integrated
 from audiobrief.audio.master import Copy, Mastered, Target, master
 from audiobrief.audio.score import load_score, place
+from audiobrief.config import Show
 from audiobrief.files import writing
 from audiobrief.model import Clip, Script, Timeline
 from audiobrief.pipeline.events import Event, Notify
@@ -53,9 +54,7 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
         release.notify(Event("line", show.slug, slug))
     release.studio.speaker.rest()
     release.notify(Event("master", show.slug, slug))
-    score = load_score(show.music, show.folder, speech_loudness(clips))
-    timeline = stitch.lay_out(script, clips, score.gaps)
-    placements = (*stitch.speech(timeline, clips), *place(score, timeline))
+    timeline, arrangement = _arranged(script, clips, show)
     audio = show.audio
     sound = {"mp3": stage / "programme.mp3"}
     copy = Copy(stage / "programme.opus", audio.opus) if audio.opus else None
@@ -63,7 +62,7 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
         sound["opus"] = copy.path
     with writing(stage):
         mastered = master(
-            stitch.Arrangement(placements, timeline.samples),
+            arrangement,
             Target(audio.loudness, audio.true_peak, audio.bitrate),
             sound["mp3"],
             release.studio.stretches,
@@ -71,6 +70,16 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
             ordered_map=release.pool.map,
         )
     return Programme(timeline, sound, mastered)
+
+
+def _arranged(
+    script: Script, clips: Sequence[Clip], show: Show
+) -> tuple[Timeline, stitch.Arrangement]:
+    """Lay out spoken lines with the show's music."""
+    score = load_score(show.music, show.folder, speech_loudness(clips))
+    timeline = stitch.lay_out(script, clips, score.gaps)
+    placements = (*stitch.speech(timeline, clips), *place(score, timeline))
+    return timeline, stitch.Arrangement(placements, timeline.samples)
 
 
 def speech_loudness(clips: Sequence[Clip]) -> float:

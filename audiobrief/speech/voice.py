@@ -26,7 +26,7 @@ from audiobrief.heap import give_back
 from audiobrief.kept import touch
 from audiobrief.speech.align import Range, samples_each, word_samples
 from audiobrief.speech.espeak_text import for_espeak, parts_of
-from audiobrief.speech.network import kept_as, last_run, open_kept, open_prepared
+from audiobrief.speech.network import kept_as, last_run, open_kept, optimised
 from audiobrief.speech.pieces import cut
 from audiobrief.speech.prepare import NOISE_INPUT, PREPARATION, prepare
 
@@ -274,11 +274,11 @@ class Voice:
         except VoiceError as error:
             raise VoiceError(error.what, where=self.model, remedy=error.remedy) from error
         try:
-            session, opened = open_prepared(made, self.device)
+            # The session that optimises takes twice the memory of one that opens what it made.
+            write_whole(graph, optimised(made, self.device))
+            return open_kept(graph, self.device)
         except VoiceError as error:
             raise self._damaged(self.model) from error
-        write_whole(graph, opened)
-        return session
 
     @property
     def _config(self) -> Path:
