@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +17,8 @@ import tiny_voice
 from audiobrief.audio.loudness import measure
 from audiobrief.audio.pcm import decode
 from audiobrief.cli import main
+from audiobrief.publishing import artwork
+from audiobrief.speech.voice import Voice
 from samples import BARE, NOTES, REPORT, SHOW, times, write_workspace
 
 
@@ -62,6 +66,26 @@ def test_a_report_becomes_an_episode(tmp_path: Path) -> None:
     assert "LUFS" in result.output
     assert "feed.xml" in result.output
     assert "1 built" in result.output
+
+
+def test_pictures_are_drawn_before_a_voice_is_loaded(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each takes as much memory as the other, and so they take turns."""
+    monkeypatch.setenv("AUDIOBRIEF_CACHE", str(workspace / "cache"))
+    order: list[str] = []
+
+    def noted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            order.append(name)
+            return real(*arguments)
+
+        return call
+
+    monkeypatch.setattr(artwork, "draw_cover", noted("picture", artwork.draw_cover))
+    monkeypatch.setattr(Voice, "_load", noted("voice", Voice._load))
+    assert run(workspace).exit_code == 0
+    assert order == ["picture", "picture", "voice"]
 
 
 def test_the_mp3_is_what_the_record_says(built: Path) -> None:

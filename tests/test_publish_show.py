@@ -13,7 +13,7 @@ from audiobrief.config import Gathering, Source
 from audiobrief.errors import OutputError
 from audiobrief.files import digest, write_whole
 from audiobrief.model import Episode
-from audiobrief.pipeline import publish
+from audiobrief.pipeline import pictures
 from audiobrief.pipeline.publish import publish_index, publish_show
 from audiobrief.pipeline.studio import Studio
 from audiobrief.publishing.shelf import Shelf
@@ -25,8 +25,8 @@ START = datetime(2025, 1, 1, tzinfo=UTC)
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """Return an empty shelf; covers are not what is tested here."""
-    monkeypatch.setattr(publish, "_show_cover", lambda _studio: ("cover.jpg", b"cover"))
-    monkeypatch.setattr(publish, "_thumbnail", lambda _cover: ("thumbnail.jpg", b"small"))
+    monkeypatch.setattr(pictures, "_cover", lambda _studio: ("cover.jpg", b"cover"))
+    monkeypatch.setattr(pictures, "_thumbnail", lambda _cover: ("thumbnail.jpg", b"small"))
     return Shelf(tmp_path)
 
 
@@ -212,6 +212,15 @@ def test_a_show_that_counts_keeps_its_numbers(shelf: Shelf) -> None:
     assert b"<itunes:episode>3</itunes:episode>" in stamps(shelf)["feed.xml"][1]
 
 
+def test_pictures_may_be_brought(shelf: Shelf) -> None:
+    """What a caller has drawn is published as it is."""
+    shelve(shelf, 1)
+    assert publish_show(studio(), shelf, GUID, (("big.jpg", b"big"), ("tiny.jpg", b"tiny")))
+    found = stamps(shelf)
+    assert (found["big.jpg"][1], found["tiny.jpg"][1]) == (b"big", b"tiny")
+    assert b"big.jpg" in found["feed.xml"][1]
+
+
 def test_pictures_that_stand_are_not_drawn_again(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,8 +235,8 @@ def test_pictures_that_stand_are_not_drawn_again(
     def small(cover: bytes) -> tuple[str, bytes]:
         return f"thumbnail-{digest(cover)[:10]}.jpg", cover
 
-    monkeypatch.setattr(publish, "_show_cover", cover)
-    monkeypatch.setattr(publish, "_thumbnail", small)
+    monkeypatch.setattr(pictures, "_cover", cover)
+    monkeypatch.setattr(pictures, "_thumbnail", small)
     shelve(shelf, 1)
     publish_show(studio(title="Tides"), shelf, GUID)
     shelve(shelf, 2)

@@ -20,7 +20,7 @@ from lxml import etree, html
 from audiobrief.config import load_show
 from audiobrief.files import digest
 from audiobrief.model import ChapterMark, Episode, Report, Section, Source
-from audiobrief.pipeline import publish
+from audiobrief.pipeline import pictures
 from audiobrief.pipeline.publish import publish_index, publish_show
 from audiobrief.pipeline.studio import Studio
 from audiobrief.publishing.artwork import draw_cover
@@ -69,7 +69,7 @@ COVER = draw_cover("Harbour Briefing", "")
 @pytest.fixture
 def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
     """Return what makes a site of some episodes and settings of its show."""
-    monkeypatch.setattr(publish, "_show_cover", lambda _studio: ("cover-0123456789.jpg", COVER))
+    monkeypatch.setattr(pictures, "_cover", lambda _studio: ("cover-0123456789.jpg", COVER))
 
     def made(*records: Episode, roles: tuple[str, ...] = tuple(TYPES), **settings: Any) -> Site:
         path = tmp_path / "feeds" / "harbour.toml"

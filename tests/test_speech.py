@@ -26,6 +26,8 @@ from audiobrief.speech.prepare import prepare
 from audiobrief.speech.speaker import Speaker
 from audiobrief.speech.voice import Voice
 
+SHRINKAGE = "memory.enable_memory_arena_shrinkage"
+
 
 @pytest.fixture
 def voice(tmp_path: Path) -> Voice:
@@ -51,6 +53,34 @@ def test_noise_differs_between_lines(voice: Voice) -> None:
     one, two = voice.say(["bat"]), voice.say(["cat"])
     length = min(len(one.samples), len(two.samples))
     assert not np.array_equal(one.samples[:length], two.samples[:length])
+
+
+def test_a_voice_that_rested_says_the_same(voice: Voice) -> None:
+    """What it gives back is set aside anew."""
+    first = voice.say(["good", "morning"])
+    voice.rest()
+    assert np.array_equal(voice.say(["good", "morning"]).samples, first.samples)
+
+
+def test_a_voice_rests_once(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run that gives memory back is short, and there is none where nothing was said."""
+    runs: list[tuple[int, str]] = []
+    real = onnxruntime.InferenceSession.run
+
+    def run(self: object, names: object, feed: dict[str, np.ndarray], options: object) -> object:
+        told = options.get_run_config_entry(SHRINKAGE) if options else ""  # type: ignore[attr-defined]  # onnxruntime is not typed
+        runs.append((feed["input"].size, told))
+        return real(self, names, feed, options)
+
+    monkeypatch.setattr(onnxruntime.InferenceSession, "run", run)
+    voice.rest()
+    assert not runs
+    voice.say(["extraordinarily"] * 9)
+    voice.rest()
+    voice.rest()
+    (spoken, _), (little, told) = runs
+    assert little < spoken / 4
+    assert told == "cpu:0"
 
 
 def test_words_cover_their_phonemes(voice: Voice) -> None:

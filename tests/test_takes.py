@@ -37,6 +37,9 @@ class Hum:
         """Return the text."""
         return text
 
+    def rest(self) -> None:
+        """Hold on to nothing."""
+
 
 @pytest.fixture
 def hum() -> Hum:

@@ -7,7 +7,7 @@ file is measured by libav; this only says which gain to try first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
@@ -53,9 +53,9 @@ class Levels:
     peak: NDArray[np.float64]
 
     @classmethod
-    def of(cls, steps: Steps) -> Self:
-        """Return levels that were kept as pairs."""
-        table = np.array(steps, np.float64).reshape(-1, 2)
+    def of(cls, kept: Steps | Sequence[float]) -> Self:
+        """Return levels that were kept as pairs, or as pairs in one row."""
+        table = np.asarray(kept, np.float64).reshape(-1, 2)
         return cls(table[:, 0], table[:, 1])
 
     def steps(self) -> Steps:
@@ -72,12 +72,16 @@ def weighed(samples: Samples, rate: int) -> Steps:
 def levels(samples: Samples, rate: int) -> Levels:
     """Return the levels of mono ``samples``; a last step that is cut short counts in part."""
     size = rate // STEPS
-    steps = np.zeros((-(-len(samples) // size), size), np.float32)
-    steps.reshape(-1)[: len(samples)] = samples
+    count = -(-len(samples) // size)
+    energy, peak = np.zeros(count), np.zeros(count)
     # A second at a time: the spectra of a long sound take five times its memory.
-    seconds = (_energy(steps[at : at + STEPS], rate) for at in range(0, len(steps), STEPS))
-    energy = np.concatenate([np.zeros(0), *seconds])
-    return Levels(energy, np.abs(steps).max(axis=1, initial=0.0))
+    for at in range(0, count, STEPS):
+        second = samples[at * size : (at + STEPS) * size]
+        steps = np.zeros((min(STEPS, count - at), size), np.float32)
+        steps.reshape(-1)[: len(second)] = second
+        energy[at : at + STEPS] = _energy(steps, rate)
+        peak[at : at + STEPS] = np.abs(steps).max(axis=1)
+    return Levels(energy, peak)
 
 
 def _energy(steps: NDArray[np.float32], rate: int) -> NDArray[np.float64]:

@@ -184,7 +184,7 @@ def _flags(windows: Samples) -> Flags:
 
 def _spans(flagged: Flags, least: int, ms: float) -> tuple[Span, ...]:
     """Return where at least so many windows in a row, of ``ms`` each, are flagged."""
-    edges = np.diff(np.concatenate([[0], flagged != 0, [0]]).astype(np.int8))
+    edges = np.diff(np.concatenate([[False], flagged != 0, [False]]).view(np.int8))
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     return tuple(
         (round(start * ms), round(end * ms))

@@ -88,6 +88,11 @@ def samples_of(made: av.AudioFrame) -> Samples:
     return np.frombuffer(held, np.float32, made.samples)
 
 
+def floats(pcm: NDArray[np.int16]) -> Samples:
+    """Return 16-bit samples as floats."""
+    return np.divide(pcm, np.float32(32768.0), dtype=np.float32)
+
+
 def resampled(samples: Samples, rate: int, to: int) -> Samples:
     """Return ``samples`` at the rate ``to``: exactly as many as the duration asks for."""
     wanted = scaled(len(samples), rate, to)

@@ -7,6 +7,7 @@ ffprobe program for MP3 and resamples by straight lines.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,8 @@ import numpy as np
 
 from audiobrief.audio.loudness import SILENCE, measure
 from audiobrief.audio.music import clip_path
-from audiobrief.audio.pcm import Samples, decode
-from audiobrief.audio.stitch import RATE, TAIL, Gaps, Placement, placed
+from audiobrief.audio.pcm import Samples, decode, floats
+from audiobrief.audio.stitch import BLOCK, RATE, TAIL, Gaps, Placement, placed
 from audiobrief.config import Bed, Music
 from audiobrief.config import Clip as ClipSettings
 from audiobrief.errors import ClipError
@@ -113,7 +114,7 @@ def _under_opening(score: Score, timeline: Timeline) -> Placement:
 
 def levelled(segment: AudioSegment, lufs: float) -> AudioSegment:
     """Return ``segment`` at an integrated loudness of ``lufs``; silence stays silence."""
-    now = measure([_samples(segment)], RATE, peak=False).integrated
+    now = measure(_blocks(segment), RATE, peak=False).integrated
     return segment.apply_gain(lufs - now) if now > SILENCE else segment
 
 
@@ -158,9 +159,15 @@ def _faded(segment: Any, settings: ClipSettings) -> Any:
     return segment.fade_out(fade_out) if fade_out else segment
 
 
-def _samples(segment: Any) -> Samples:
+def _blocks(segment: AudioSegment) -> Iterator[Samples]:
+    """Yield a segment's samples a block at a time: libav keeps each in several forms."""
     pcm = np.frombuffer(segment.raw_data, "<i2")
-    return (pcm / np.float32(32768.0)).astype(np.float32)
+    for start in range(0, len(pcm), BLOCK):
+        yield floats(pcm[start : start + BLOCK])
+
+
+def _samples(segment: Any) -> Samples:
+    return floats(np.frombuffer(segment.raw_data, "<i2"))
 
 
 def _ms(samples: int) -> int:

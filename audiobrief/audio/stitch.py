@@ -16,7 +16,7 @@ import numpy as np
 
 from audiobrief.audio.forecast import STEPS, Levels, levels, outline
 from audiobrief.audio.mp3 import FRAME
-from audiobrief.audio.pcm import Samples, resampled, scaled
+from audiobrief.audio.pcm import Samples, floats, resampled, scaled
 from audiobrief.errors import ClipError
 from audiobrief.files import digest
 from audiobrief.model import Chapter, ChapterCue, Clip, Line, LineCue, Script, Timeline, WordCue
@@ -141,7 +141,7 @@ def read(clip: Clip) -> Samples:
         raise _lost(clip, f"gone from the cache ({error.strerror})") from error
     if digest(pcm) != clip.digest:
         raise _lost(clip, "damaged in the cache")
-    return (np.frombuffer(pcm, "<i2") / np.float32(32768.0)).astype(np.float32)
+    return floats(np.frombuffer(pcm, "<i2"))
 
 
 def _lost(clip: Clip, how: str) -> ClipError:

@@ -112,6 +112,7 @@ def build(
     Exits with 0 if all is well, 1 if any report failed (the others are built), 2 if the
     command or a show file is wrong, 130 if interrupted.
     """
+    from audiobrief import heap
     from audiobrief.pipeline.outcome import Options
     from audiobrief.pipeline.run import build
     from audiobrief.pipeline.workspace import open_workspace
@@ -119,6 +120,7 @@ def build(
     # cron and systemd stop a run by SIGTERM: it ends as Ctrl-C does, nothing half-made.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     began = time.monotonic()
+    heap.bound()
     notify = reporter(quiet=quiet, log_json=log_json, terminal=sys.stdout.isatty())
     if processes > 1 or cluster:  # workers may stand in another folder
         workspace, report = workspace.resolve(), report and report.resolve()

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,8 @@ class Clip:
     """The sound of one line: mono s16le PCM lying in a file from byte ``offset``.
 
     ``words`` holds the half-open sample range of each :class:`Word` of the line, ``levels`` the
-    K-weighted mean square and the largest sample of each tenth of a second, ``digest`` that of
-    the sound.
+    K-weighted mean square and the largest sample of each tenth of a second, pairs in one row,
+    ``digest`` that of the sound.
     """
 
     path: Path
@@ -23,7 +24,7 @@ class Clip:
     rate: int
     samples: int
     words: tuple[tuple[int, int], ...]
-    levels: tuple[tuple[float, float], ...]
+    levels: Sequence[float]
     digest: str
 
 

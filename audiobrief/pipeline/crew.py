@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from audiobrief import heap
 from audiobrief.errors import UsageError, WorkerError
 from audiobrief.pipeline.task import Made, Task, make
 
@@ -103,15 +104,14 @@ def local_crew(processes: int) -> Iterator[Crew]:
     """Yield a crew of processes on this machine."""
     # A process that was forked would share its parent's locks and threads.
     fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        processes, fresh, _end_with_the_run, max_tasks_per_child=_LIFETIME
-    ) as pool:
+    with ProcessPoolExecutor(processes, fresh, _begin, max_tasks_per_child=_LIFETIME) as pool:
         yield Crew(pool)
 
 
-def _end_with_the_run() -> None:
-    """Leave Ctrl-C to the run: it lets each worker finish its episode."""
+def _begin() -> None:
+    """Leave Ctrl-C to the run, which lets each worker finish its episode; keep memory small."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    heap.bound()
 
 
 @contextmanager

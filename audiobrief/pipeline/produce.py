@@ -46,9 +46,9 @@ def produce(candidate: Candidate, before: Episode | None, release: Release) -> E
     studio, shelf = release.studio, release.shelf
     reports = [read_report(file.path) for file in candidate.told]
     edition = edit(candidate.cut, reports, studio.show, studio.reader)
-    _check_words(edition.script, candidate.slug, release)
-    # Before the voice is loaded: a cover is drawn in as much memory as an episode is made in.
+    # Before a voice is loaded: a cover is drawn in as much memory as an episode is made in.
     cover = _cover(edition.report, studio)
+    _check_words(edition.script, candidate.slug, release)
     shelf.root.mkdir(parents=True, exist_ok=True)
     with staging(shelf.root) as stage:
         programme = record(edition.script, release, candidate.slug, stage)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -14,29 +14,21 @@ from audiobrief.config import Show
 from audiobrief.files import digest, staging, write_whole, writing
 from audiobrief.model import Episode
 from audiobrief.pipeline.numbering import numbered
+from audiobrief.pipeline.pictures import Pictures, inputs_of, show_pictures
 from audiobrief.pipeline.plan import RECIPE
 from audiobrief.pipeline.studio import Studio
 from audiobrief.publishing.paging import Page, divide
 from audiobrief.publishing.shelf import FEED, PAGE, SITEMAP, Shelf, ShowRecord
 from audiobrief.sentences import primary
 
-_NOT_IN_FEED = {
-    *("folder", "reports", "sources", "gather", "writer", "narration", "voices", "music", "audio")
-}
 
-_THUMBNAIL_SIDE = 480
-"""Pixels: twice what pages show, for fine screens."""
-
-_EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
-
-_IN_PICTURES = ("show", "artwork", "recipe")
-"""The inputs of a feed that a show's pictures are made of."""
-
-
-def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
+def publish_show(
+    studio: Studio, shelf: Shelf, show_guid: str, pictures: Pictures | None = None
+) -> bool:
     """Write a show's feed and page if they would say something new; return whether they did.
 
-    A show that never had an episode has no feed: directories refuse an empty one.
+    A show that never had an episode has no feed: directories refuse an empty one. Its
+    ``pictures`` are those of :func:`show_pictures`, where a caller has them.
 
     Raises:
         CheckError: a page of it breaks a rule.
@@ -59,7 +51,7 @@ def publish_show(studio: Studio, shelf: Shelf, show_guid: str) -> bool:
     from audiobrief.publishing.pages import render_show
     from audiobrief.publishing.sitemap import render_sitemap
 
-    pictures = _standing(folder, before, inputs) or _pictures(studio)
+    pictures = pictures or show_pictures(studio, shelf)
     (name, _), (small_name, _) = pictures
     pages, bounds = divide(episodes, before.bounds if before else (), partial(weight, show))
     *archived, current = pages
@@ -167,13 +159,7 @@ def _counted(show: Show, shelf: Shelf) -> tuple[Episode, ...]:
 
 
 def _inputs(studio: Studio, episodes: Sequence[Episode]) -> dict[str, str]:
-    show = studio.show.model_dump_json(exclude=_NOT_IN_FEED)
-    return {
-        "show": digest(show.encode()),
-        "artwork": studio.inputs["artwork"],
-        "episodes": _digest(episodes),
-        "recipe": RECIPE,
-    }
+    return {**inputs_of(studio), "episodes": _digest(episodes), "recipe": RECIPE}
 
 
 def _digest(episodes: Sequence[Episode]) -> str:
@@ -201,42 +187,6 @@ def _kept(folder: Path, before: ShowRecord | None, after: ShowRecord) -> frozens
         for name, made_of in after.pages.items()
         if known.get(name) == made_of and (folder / name).is_file()
     )
-
-
-def _standing(
-    folder: Path, before: ShowRecord | None, inputs: Mapping[str, str]
-) -> list[tuple[str, bytes]]:
-    """Return the pictures that stand there, whole; none where they may come out otherwise now."""
-    if not before or any(before.inputs.get(name) != inputs[name] for name in _IN_PICTURES):
-        return []
-    names = (before.artwork, before.thumbnail)
-    found = [(name, _bytes(folder / name) or b"") for name in names]
-    return found if all(digest(data)[:10] in name for name, data in found) else []
-
-
-def _pictures(studio: Studio) -> list[tuple[str, bytes]]:
-    """Return the show's artwork and a small copy of it, for pages."""
-    name, cover = _show_cover(studio)
-    return [(name, cover), _thumbnail(cover)]
-
-
-def _show_cover(studio: Studio) -> tuple[str, bytes]:
-    """Return the show's artwork, given or drawn, named by its content."""
-    from audiobrief.publishing.artwork import draw_cover
-
-    if studio.artwork:
-        data, extension = studio.artwork.read_bytes(), _EXTENSIONS[studio.artwork_type]
-    else:
-        data, extension = draw_cover(studio.show.title), "jpg"
-    return f"cover-{digest(data)[:10]}.{extension}", data
-
-
-def _thumbnail(cover: bytes) -> tuple[str, bytes]:
-    """Return a small copy of the cover, for pages, named by its content."""
-    from audiobrief.publishing.artwork import thumbnail
-
-    data = thumbnail(cover, _THUMBNAIL_SIDE)
-    return f"thumbnail-{digest(data)[:10]}.jpg", data
 
 
 def _bytes(path: Path) -> bytes | None:

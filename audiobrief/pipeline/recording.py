@@ -52,11 +52,9 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
     for clip in release.studio.speaker.speak(script.lines, release.pool.map):
         clips.append(clip)
         release.notify(Event("line", show.slug, slug))
+    release.studio.speaker.rest()
     release.notify(Event("master", show.slug, slug))
-    score = load_score(show.music, show.folder, speech_loudness(clips))
-    timeline = stitch.lay_out(script, clips, score.gaps)
-    spoken = takes(script, timeline, clips, release.studio.speaker)
-    placements = (*spoken, *place(score, timeline))
+    timeline, arrangement = _arranged(script, clips, release.studio)
     audio = show.audio
     sound = {"mp3": stage / "programme.mp3"}
     copy = Copy(stage / "programme.opus", audio.opus) if audio.opus else None
@@ -64,7 +62,7 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
         sound["opus"] = copy.path
     with writing(stage):
         mastered = master(
-            stitch.Arrangement(placements, timeline.samples),
+            arrangement,
             Target(audio.loudness, audio.true_peak, audio.bitrate),
             sound["mp3"],
             release.studio.stretches,
@@ -72,6 +70,18 @@ def record(script: Script, release: Release, slug: str, stage: Path) -> Programm
             ordered_map=release.pool.map,
         )
     return Programme(timeline, sound, mastered)
+
+
+def _arranged(
+    script: Script, clips: Sequence[Clip], studio: Studio
+) -> tuple[Timeline, stitch.Arrangement]:
+    """Lay out spoken lines with the show's music."""
+    show = studio.show
+    score = load_score(show.music, show.folder, speech_loudness(clips))
+    timeline = stitch.lay_out(script, clips, score.gaps)
+    spoken = takes(script, timeline, clips, studio.speaker)
+    placements = (*spoken, *place(score, timeline))
+    return timeline, stitch.Arrangement(placements, timeline.samples)
 
 
 def speech_loudness(clips: Sequence[Clip]) -> float:

@@ -24,6 +24,7 @@ from audiobrief.publishing.shelf import Shelf
 
 if TYPE_CHECKING:
     from audiobrief.pipeline.crew import Crew
+    from audiobrief.pipeline.pictures import Pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,9 @@ class ShowRun:
             return
         guid = self._guid()
         stale = [decision.candidate for decision in decisions if decision.reasons]
+        pictures = self._pictures(studio) if stale else None
         yield from self._made(stale, records, studio, guid)
-        yield self._publish(studio, guid)
+        yield self._publish(studio, guid, pictures)
 
     def _report(self) -> Iterator[Outcome]:
         """Have reports made of the show's sources, where it has some and the run is for all."""
@@ -174,11 +176,17 @@ class ShowRun:
             return Outcome(failed=(failure,))
         return self._told(episode)
 
-    def _publish(self, studio: Studio, guid: str) -> Outcome:
+    def _pictures(self, studio: Studio) -> Pictures:
+        """Return the show's pictures before a voice is loaded: they are drawn in as much memory."""
+        from audiobrief.pipeline.pictures import show_pictures
+
+        return show_pictures(studio, self.shelf)
+
+    def _publish(self, studio: Studio, guid: str, pictures: Pictures | None) -> Outcome:
         from audiobrief.pipeline.publish import publish_show
 
         shelf, show = self.shelf, self.show
-        changed = publish_show(studio, shelf, guid)
+        changed = publish_show(studio, shelf, guid, pictures)
         folder = shelf.show_folder(show.slug)
         self.notify(Event("show" if changed else "unchanged", show.slug, folder=folder))
         if changed:

@@ -33,24 +33,24 @@ def kept_as(device: str) -> str:
     return f"{_onnxruntime().__version__}.{device}"
 
 
-def open_prepared(model: bytes, device: str) -> tuple[Any, bytes]:
-    """Return a session of a graph, and the graph as it is to be kept for :func:`open_kept`.
+def optimised(model: bytes, device: str) -> bytes:
+    """Return a graph as it is to be kept for :func:`open_kept`.
 
     For another device than the processor that is the graph itself.
 
     Raises:
         VoiceError: the graph is damaged.
-        UsageError: there is no such device here.
     """
-    options = _options()
     if device != "cpu":
-        return _opened(model, options, device), model
+        return model
+    options = _options()
     level = _onnxruntime().GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.graph_optimization_level = level
     with TemporaryDirectory(prefix="audiobrief-") as folder:
         path = Path(folder) / "graph.onnx"
         options.optimized_model_filepath = str(path)
-        return _opened(model, options, device), path.read_bytes()
+        _opened(model, options, device)
+        return path.read_bytes()
 
 
 def open_kept(graph: Path, device: str) -> Any:
@@ -93,6 +93,14 @@ def _opened(model: Path | bytes, options: Any, device: str) -> Any:
     if session.get_providers()[0] != wanted:
         raise _no_device(device, "it cannot be started here")
     return session
+
+
+def last_run(device: str) -> Any:
+    """Return options of a run, after which its session sets no memory aside for the next."""
+    options = _onnxruntime().RunOptions()
+    if device == "cpu":
+        options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+    return options
 
 
 def _load_cuda(onnxruntime: Any) -> None:

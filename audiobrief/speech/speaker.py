@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from audiobrief.files import digest
+from audiobrief.heap import give_back
 from audiobrief.model import Clip, Line
 from audiobrief.speech.align import Range
 from audiobrief.speech.cache import clip_key
@@ -31,6 +32,10 @@ class Speaks(Protocol):
 
     def pronounce(self, text: str) -> str:
         """Return the phonemes that a word is said with."""
+        ...
+
+    def rest(self) -> None:
+        """Give back the memory that saying lines took."""
         ...
 
 
@@ -74,6 +79,10 @@ class OneSpeaker:
     def pronounce(self, text: str) -> str:
         """Return the phonemes that a word is said with: the same for every speaker."""
         return self.voice.pronounce(text)
+
+    def rest(self) -> None:
+        """Give back the memory that saying lines took."""
+        self.voice.rest()
 
 
 OrderedMap = Callable[[Callable[[Line], Clip], Iterable[Line]], Iterator[Clip]]
@@ -119,6 +128,12 @@ class Speaker:
         apart = "" if self.device == "cpu" else f":{self.device}"
         fingerprint = self.voices[line.voice].fingerprint + apart
         return clip_key(fingerprint, self.speed, self.seed, _words(line))
+
+    def rest(self) -> None:
+        """Give back the memory that saying lines took; the voices stay loaded."""
+        for voice in self.voices.values():
+            voice.rest()
+        give_back()
 
 
 def _words(line: Line) -> list[str]:

@@ -22,11 +22,12 @@ from typing import TYPE_CHECKING, Any
 
 from audiobrief.errors import VoiceError
 from audiobrief.files import digest, digest_file, write_whole
+from audiobrief.heap import give_back
 from audiobrief.kept import touch
 from audiobrief.speech.align import Range, samples_each, word_samples
 from audiobrief.speech.espeak_text import for_espeak, parts_of
 from audiobrief.speech.espeak_voice import choose_once
-from audiobrief.speech.network import kept_as, open_kept, open_prepared
+from audiobrief.speech.network import kept_as, last_run, open_kept, optimised
 from audiobrief.speech.pieces import cut
 from audiobrief.speech.prepare import NOISE_INPUT, PREPARATION, prepare
 
@@ -44,6 +45,9 @@ need not feed it: it decides what the graph leaves to chance."""
 
 _WORDS_KEPT = 2_000
 """Words whose phonemes are remembered: those of an hour of news. Each takes a kilobyte."""
+
+_LITTLE = 10
+"""Phonemes: a word or two."""
 
 _NOISE_PER_ID = 640
 _LOG = logging.getLogger(__name__)
@@ -75,6 +79,7 @@ class Voice:
         self._prepared = prepared
         self._loading = threading.Lock()
         self._loaded: Any = None
+        self._said: list[str] = []
         self._pronounce = lru_cache(_WORDS_KEPT)(self._phonemes)
 
     @cached_property
@@ -127,6 +132,7 @@ class Voice:
                 remedy="Reword the line, or use a voice of its language.",
             )
         pieces = [self._infer(piece, speed, seed, speaker) for piece in cut(phonemes)]
+        self._said = phonemes[:_LITTLE]
         samples = np.concatenate([audio for audio, _ in pieces])
         edges = np.concatenate([[0], np.cumsum(np.concatenate([ends for _, ends in pieces]))])
         ranges = word_samples(words, phonemes, edges.tolist(), self._pronounce)
@@ -139,6 +145,15 @@ class Voice:
             VoiceError: the voice is damaged.
         """
         return "".join(self._phonemes(for_espeak(text)))
+
+    def rest(self) -> None:
+        """Give back the memory that saying lines took; the network stays loaded.
+
+        onnxruntime does so at the end of a run alone, so a little is said again.
+        """
+        phonemes, self._said = self._said, []
+        if phonemes:
+            self._infer(phonemes, 1.0, 0, None, last_run(self.device))
 
     def _phonemes(self, text: str) -> tuple[str, ...]:
         """Return the phonemes of ``text`` as one utterance: espeak's, and those given in it."""
@@ -182,14 +197,20 @@ class Voice:
         return [phoneme for phoneme in phonemes if phoneme in known]
 
     def _infer(
-        self, phonemes: list[str], speed: float, seed: int, speaker: int | None
+        self,
+        phonemes: list[str],
+        speed: float,
+        seed: int,
+        speaker: int | None,
+        options: Any = None,
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return the samples of ``phonemes`` and how many of them each phoneme takes."""
         import numpy as np
 
         piper = self._piper()
         ids = piper.phonemes_to_ids(phonemes)
-        audio, *durations = piper.session.run(None, self._feed(ids, speed, seed, speaker))
+        feed = self._feed(ids, speed, seed, speaker)
+        audio, *durations = piper.session.run(None, feed, options)
         samples = np.clip(audio.reshape(-1), -1.0, 1.0).astype(np.float32)
         frames = durations[0].reshape(-1) if durations else None
         id_map = piper.config.phoneme_id_map
@@ -238,7 +259,9 @@ class Voice:
             config = PiperConfig.from_dict(settings)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise self._damaged(self._config) from error
-        return PiperVoice(session=self._session(), config=config)
+        session = self._session()
+        give_back()  # the graph as it was read, by now laid out anew
+        return PiperVoice(session=session, config=config)
 
     def _session(self) -> Any:
         """Open the prepared graph, made and kept where there is none or a damaged one."""
@@ -253,11 +276,11 @@ class Voice:
         except VoiceError as error:
             raise VoiceError(error.what, where=self.model, remedy=error.remedy) from error
         try:
-            session, opened = open_prepared(made, self.device)
+            # The session that optimises takes twice the memory of one that opens what it made.
+            write_whole(graph, optimised(made, self.device))
+            return open_kept(graph, self.device)
         except VoiceError as error:
             raise self._damaged(self.model) from error
-        write_whole(graph, opened)
-        return session
 
     @property
     def _config(self) -> Path:

@@ -28,10 +28,10 @@ class Recorder:
     session: Any
     feeds: list[Any] = field(default_factory=list)
 
-    def run(self, names: Any, feed: Any) -> Any:
+    def run(self, names: Any, feed: Any, options: Any) -> Any:
         """Keep the feed and pass it on."""
         self.feeds.append(feed)
-        return self.session.run(names, feed)
+        return self.session.run(names, feed, options)
 
     def __getattr__(self, name: str) -> Any:
         """Return what the session itself has."""
