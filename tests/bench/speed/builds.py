@@ -58,16 +58,16 @@ def against_bare(folder: Path, scale: Scale) -> Iterator[Row]:
 
 
 def against_usual(folder: Path, scale: Scale) -> Iterator[Row]:
-    """Yield a bulletin beside piper, pydub and loudnorm as they are strung together."""
+    """Yield a bulletin beside piper, pydub and loudnorm as they are strung together.
+
+    Calls of piper for each sentence take a quarter of an hour, and so their turn once.
+    """
     root = workspace(folder / "b", reports=1, sentences=scale.bulletin, opus=0)
     build(root)
-    ways = {"once a report": piper_once, "once a sentence": piper_each}
-    contests = {"ours": partial(from_nothing, root)}
-    contests |= {name: partial(way, root, folder) for name, way in ways.items()}
-    costs = in_turns(contests, 1)
-    ours = costs["ours"]
-    for name in ways:
-        usual = costs[name]
+    once, each = (partial(way, root, folder) for way in (piper_once, piper_each))
+    costs = in_turns({"ours": partial(from_nothing, root), "once a report": once}, scale.rounds)
+    ours = costs.pop("ours")
+    for name, usual in (costs | {"once a sentence": each()}).items():
         yield Row(
             f"bulletin, piper {name}: CPU",
             seconds(ours.cpu),
