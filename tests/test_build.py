@@ -88,6 +88,41 @@ def test_pictures_are_drawn_before_a_voice_is_loaded(
     assert order == ["picture", "picture", "voice"]
 
 
+@pytest.mark.parametrize(
+    ("change", "spoiled", "drawn"),
+    [
+        (("by 3% on", "by 4% on"), False, []),
+        (("by 3% on", "by 4% on"), True, ["Canal tolls rise by 3%"]),
+        (("title: Canal tolls rise by 3%", "title: Tolls"), False, ["Tolls"]),
+    ],
+)
+def test_a_cover_that_would_be_the_same_is_kept(
+    built: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: tuple[str, str],
+    spoiled: bool,
+    drawn: list[str],
+) -> None:
+    """It shows the titles alone, and is drawn again where one changes or it is damaged."""
+    (cover,) = (built / "output" / "test" / "episodes" / "tolls").glob("tolls-*.jpg")
+    kept = cover.read_bytes()
+    headlines: list[str] = []
+
+    def draw(title: str, headline: str = "", **given: Any) -> bytes:
+        headlines.append(headline)
+        return real(title, headline, **given)
+
+    real = artwork.draw_cover
+    monkeypatch.setattr(artwork, "draw_cover", draw)
+    if spoiled:
+        cover.write_bytes(kept[:-1])
+    path = built / "feeds" / "test" / "tolls.md"
+    path.write_text(REPORT.replace(*change))
+    assert run(built).exit_code == 0
+    assert headlines == drawn
+    assert cover.read_bytes() == kept
+
+
 def test_the_mp3_is_what_the_record_says(built: Path) -> None:
     """Duration and loudness of the decoded MP3 are those in the record and the feed."""
     found = record(built)

@@ -1,11 +1,13 @@
-"""A show's artwork, given or drawn, and the small copy of it that pages show."""
+"""The pictures of a show and of its episodes, given or drawn; what stands is not drawn again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 
+from audiobrief.errors import ArtworkError
 from audiobrief.files import digest
+from audiobrief.model import Episode
 from audiobrief.pipeline.plan import RECIPE
 from audiobrief.pipeline.studio import Studio
 from audiobrief.publishing.shelf import Shelf, ShowRecord
@@ -40,6 +42,39 @@ def show_pictures(studio: Studio, shelf: Shelf) -> Pictures:
     show = studio.show.slug
     made_of = {**inputs_of(studio), "recipe": RECIPE}
     return _standing(shelf.show_folder(show), shelf.show_record(show), made_of) or _drawn(studio)
+
+
+def episode_cover(title: str, before: Episode | None, studio: Studio, shelf: Shelf) -> bytes:
+    """Return the picture of an episode: the show's own, the one it has, or a new one.
+
+    ``before`` is the release that it replaces.
+
+    Raises:
+        ArtworkError: the show's own cannot be read.
+    """
+    from audiobrief.publishing.artwork import draw_cover
+
+    if not studio.artwork:
+        return _kept(title, before, studio, shelf) or draw_cover(studio.show.title, title)
+    try:
+        return studio.artwork.read_bytes()
+    except OSError as error:
+        raise ArtworkError(
+            f"cannot be read ({error.strerror})",
+            where=studio.artwork,
+            remedy="Put it back, or take `artwork` out of the show file.",
+        ) from error
+
+
+def _kept(title: str, before: Episode | None, studio: Studio, shelf: Shelf) -> bytes:
+    """Return the cover of the release before, where a new one would be the same."""
+    cover = before.files.get("cover") if before else None
+    if not before or not cover or before.title != title:
+        return b""
+    if any(before.inputs.get(name) != one for name, one in studio.inputs.items()):
+        return b""
+    data = _bytes(shelf.episode_folder(studio.show.slug, before.slug) / cover.name)
+    return data if digest(data) == cover.sha256 else b""
 
 
 def _standing(

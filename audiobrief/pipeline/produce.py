@@ -9,7 +9,6 @@ from pathlib import Path
 
 from audiobrief.audio.opus import tag_opus
 from audiobrief.audio.tags import Tags, write_tags
-from audiobrief.errors import ArtworkError
 from audiobrief.files import staging, writing
 from audiobrief.ingest.reports import read_report
 from audiobrief.model import Episode, PublishedFile, Report, Script, Withdrawal
@@ -18,9 +17,9 @@ from audiobrief.pipeline.corrections import correction_of, parts_of
 from audiobrief.pipeline.editing import edit
 from audiobrief.pipeline.events import Event
 from audiobrief.pipeline.gate import admit_release
+from audiobrief.pipeline.pictures import episode_cover
 from audiobrief.pipeline.plan import REPORT
 from audiobrief.pipeline.recording import Programme, Release, record
-from audiobrief.pipeline.studio import Studio
 from audiobrief.pipeline.words import require_sure, unsure_words
 from audiobrief.publishing import transcript
 from audiobrief.publishing.chapters import chapter_marks, render_chapters
@@ -47,7 +46,7 @@ def produce(candidate: Candidate, before: Episode | None, release: Release) -> E
     reports = [read_report(file.path) for file in candidate.told]
     edition = edit(candidate.cut, reports, studio.show, studio.reader)
     # Before a voice is loaded: a cover is drawn in as much memory as an episode is made in.
-    cover = _cover(edition.report, studio)
+    cover = episode_cover(edition.report.title, before, studio, shelf)
     _check_words(edition.script, candidate.slug, release)
     shelf.root.mkdir(parents=True, exist_ok=True)
     with staging(shelf.root) as stage:
@@ -143,21 +142,6 @@ def _files(
             path.write_bytes(data)
         files[role] = publish_name(path, role, slug)
     return files
-
-
-def _cover(report: Report, studio: Studio) -> bytes:
-    from audiobrief.publishing.artwork import draw_cover
-
-    if not studio.artwork:
-        return draw_cover(studio.show.title, report.title)
-    try:
-        return studio.artwork.read_bytes()
-    except OSError as error:
-        raise ArtworkError(
-            f"cannot be read ({error.strerror})",
-            where=studio.artwork,
-            remedy="Put it back, or take `artwork` out of the show file.",
-        ) from error
 
 
 def _tag(report: Report, programme: Programme, release: Release, cover: bytes) -> None:
