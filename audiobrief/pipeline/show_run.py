@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,7 +76,7 @@ class ShowRun:
         stale = [decision.candidate for decision in decisions if decision.reasons]
         pictures = self._pictures(studio) if stale else None
         yield from self._made(stale, records, studio, guid)
-        yield self._publish(studio, guid, pictures)
+        yield self._publish(studio, guid, pictures() if pictures else None)
 
     def _report(self) -> Iterator[Outcome]:
         """Have reports made of the show's sources, where it has some and the run is for all."""
@@ -176,11 +176,18 @@ class ShowRun:
             return Outcome(failed=(failure,))
         return self._told(episode)
 
-    def _pictures(self, studio: Studio) -> Pictures:
-        """Return the show's pictures before a voice is loaded: they are drawn in as much memory."""
+    def _pictures(self, studio: Studio) -> Callable[[], Pictures]:
+        """Have the show's pictures drawn, and return what gives them.
+
+        They take as much memory as a voice: they are drawn before one is loaded here, or while
+        a crew works elsewhere.
+        """
         from audiobrief.pipeline.pictures import show_pictures
 
-        return show_pictures(studio, self.shelf)
+        if self.crew:
+            return self.pool.submit(show_pictures, studio, self.shelf).result
+        drawn = show_pictures(studio, self.shelf)
+        return lambda: drawn
 
     def _publish(self, studio: Studio, guid: str, pictures: Pictures | None) -> Outcome:
         from audiobrief.pipeline.publish import publish_show
