@@ -22,7 +22,7 @@ VOICE = -23.0
 NO_INTRO = ClipSettings(file="none")
 NO_BED = Bed(file="none")
 NO_OUTRO = Outro(file="none")
-SECOND = Clip(Path("nowhere"), 0, RATE, RATE, ((0, RATE),), (), "")
+SECOND = Clip(Path("nowhere"), 0, RATE, RATE, (0, RATE), (), "")
 
 
 def tone(path: Path, seconds: float, level: float = 0.3) -> Path:

@@ -25,7 +25,8 @@ def line(*words: str, pause_ms: int = 500) -> Line:
 
 def clip(samples: int, *words: tuple[int, int], rate: int = 22_050) -> Clip:
     """Return a clip that lies nowhere."""
-    return Clip(Path("nowhere"), 0, rate, samples, words, (), "")
+    row = tuple(edge for word in words for edge in word)
+    return Clip(Path("nowhere"), 0, rate, samples, row, (), "")
 
 
 SCRIPT = Script(

@@ -99,7 +99,7 @@ def _line_cue(line: Line, clip: Clip, at: int) -> LineCue:
             at + scaled(start, clip.rate, RATE),
             at + scaled(end, clip.rate, RATE),
         )
-        for word, (start, end) in zip(line.words, clip.words, strict=True)
+        for word, start, end in zip(line.words, clip.words[::2], clip.words[1::2], strict=True)
     )
     return LineCue(line.display, at, at + scaled(clip.samples, clip.rate, RATE), words)
 

@@ -15,15 +15,15 @@ class Clip:
     """The sound of one line: mono s16le PCM lying in a file from byte ``offset``.
 
     ``words`` holds the half-open sample range of each :class:`Word` of the line, ``levels`` the
-    K-weighted mean square and the largest sample of each tenth of a second, pairs in one row,
-    ``digest`` that of the sound.
+    K-weighted mean square and the largest sample of each tenth of a second, both as pairs in one
+    row; ``digest`` is that of the sound.
     """
 
     path: Path
     offset: int
     rate: int
     samples: int
-    words: tuple[tuple[int, int], ...]
+    words: Sequence[int]
     levels: Sequence[float]
     digest: str
 

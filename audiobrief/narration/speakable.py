@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 
 from audiobrief.model import Word
 from audiobrief.narration.lexicon import Lexicon
@@ -97,5 +98,5 @@ def _carried(words: tuple[Word, ...], again: tuple[Word, ...]) -> tuple[Word, ..
         said[owners[at]] += [word.spoken] if word.spoken else []
         at += len(word.display.split())
     return tuple(
-        Word(word.display, " ".join(parts)) for word, parts in zip(words, said, strict=True)
+        Word(word.display, intern(" ".join(parts))) for word, parts in zip(words, said, strict=True)
     )

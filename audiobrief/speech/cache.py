@@ -86,15 +86,15 @@ def _clip(path: Path, offset: int, facts: Mapping[str, Any]) -> Clip:
         offset,
         int(facts["rate"]),
         int(facts["samples"]),
-        tuple((int(start), int(end)) for start, end in facts["words"]),
-        _row(facts["levels"]),
+        _row("q", facts["words"]),
+        _row("d", facts["levels"]),
         str(facts["sha256"]),
     )
 
 
-def _row(pairs: Iterable[tuple[float, float]]) -> array[float]:
-    # Of two hours there are 72,000, and a tuple of two floats takes seven times as much.
-    return array("d", (level for energy, peak in pairs for level in (energy, peak)))
+def _row(kind: str, pairs: Iterable[tuple[float, float]]) -> array[Any]:
+    # Two hours have 20,000 words and 72,000 levels, of which pairs take seven times as much.
+    return array(kind, (one for first, second in pairs for one in (first, second)))
 
 
 def clip_key(fingerprint: str, speed: float, seed: int, words: Sequence[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sys import intern
+
 from audiobrief.model import Word
 from audiobrief.narration.reading.pauses import PAUSES
 from audiobrief.narration.reading.scan import Piece
@@ -20,7 +22,8 @@ def worded(text: str, pieces: list[Piece]) -> tuple[Word, ...]:
             lead, said = _said(group)
             if lead:
                 _hang(words, lead)
-            words.append(Word(text[group[0].start : group[-1].end], said))
+            # An hour says a few words very often: each is held once.
+            words.append(Word(intern(text[group[0].start : group[-1].end]), intern(said)))
             group = []
     return tuple(words)
 

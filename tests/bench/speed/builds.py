@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from .cost import Cost, in_turns, python
+from .cost import Cost, in_turns, middle, python
 from .row import Row, seconds
 from .scale import Scale
 from .texts import EMBEDDED, MEDIUM, report, workspace
@@ -113,22 +113,24 @@ def memory(folder: Path, scale: Scale) -> Iterator[Row]:
 
 
 def edited(folder: Path, scale: Scale) -> Iterator[Row]:
-    """Yield a build after one sentence of a long report changed, beside the whole build."""
+    """Yield builds after one sentence of a long report changed, beside the whole build."""
     root = workspace(folder / "e", reports=1, sentences=scale.sentences)
-    whole = build(root)
     text = report("Harbour news, part 0", 0, scale.sentences)
-    middle = f"district {scale.sentences // 2} "
     path = root / "feeds" / "bench" / "part-00000.md"
-    path.write_text(text.replace(middle, "district nine hundred thousand "), "utf-8")
-    again = build(root)
+    whole, edits = build(root), list[Cost]()
+    for number in range(scale.sentences // 2, scale.sentences // 2 + scale.rounds):
+        path.write_text(
+            text.replace(f"district {number} ", "district nine hundred thousand "), "utf-8"
+        )
+        edits.append(build(root))
     made = _sounds(root)
-    from_nothing(root)
+    whole, edit = middle([whole, from_nothing(root)]), middle(edits)
     same = made == _sounds(root)
     yield Row(
         f"one sentence of {scale.sentences} edited, {'same' if same else 'OTHER'} bytes as clean",
-        seconds(again.cpu),
+        seconds(edit.cpu),
         f"whole build {seconds(whole.cpu)}",
-        again.cpu / whole.cpu,
+        edit.cpu / whole.cpu,
         0.02,
     )
 
