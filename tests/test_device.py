@@ -62,6 +62,15 @@ def test_cuda_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert len(said.samples)
 
 
+def test_it_keeps_its_own_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A voice that rests there says nothing again: there is no memory of ours to give back."""
+    Graphics(monkeypatch)
+    resting = voice(tmp_path, "cuda")
+    resting.say(WORDS)
+    monkeypatch.setattr(resting, "_infer", None)
+    resting.rest()
+
+
 def test_without_it_the_user_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An onnxruntime without CUDA is an error that says what to install."""
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CPU])

@@ -95,11 +95,10 @@ def _opened(model: Path | bytes, options: Any, device: str) -> Any:
     return session
 
 
-def last_run(device: str) -> Any:
-    """Return options of a run, after which its session sets no memory aside for the next."""
+def last_run() -> Any:
+    """Return options of a run on the processor, after which no memory is set aside for the next."""
     options = _onnxruntime().RunOptions()
-    if device == "cpu":
-        options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
     return options
 
 

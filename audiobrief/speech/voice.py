@@ -149,11 +149,12 @@ class Voice:
     def rest(self) -> None:
         """Give back the memory that saying lines took; the network stays loaded.
 
-        onnxruntime does so at the end of a run alone, so a little is said again.
+        onnxruntime does so at the end of a run alone, so a little is said again. Another device
+        has memory of its own, which is left to it.
         """
         phonemes, self._said = self._said, []
-        if phonemes:
-            self._infer(phonemes, 1.0, 0, None, last_run(self.device))
+        if phonemes and self.device == "cpu":
+            self._infer(phonemes, 1.0, 0, None, last_run())
 
     def _phonemes(self, text: str) -> tuple[str, ...]:
         """Return the phonemes of ``text`` as one utterance: espeak's, and those given in it."""
